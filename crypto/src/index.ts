@@ -1,0 +1,18 @@
+export * from "./bytes.ts";
+export * from "./ids.ts";
+export * from "./random.ts";
+export * from "./result.ts";
+export {
+  aeadOpen,
+  aeadSeal,
+  blake2b,
+  equalSecret,
+  hash256,
+  kdf,
+  openWithNonce,
+  ready,
+  sealWithNonce,
+  sign,
+  verifySignature,
+  wipe,
+} from "./sodium.ts";
