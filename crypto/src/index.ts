@@ -1,11 +1,28 @@
 export * from "./bytes.ts";
+export * from "./envelope.ts";
+export {
+  type EnvelopeFormatError,
+  type EnvelopeHeader,
+  type EnvelopeKind,
+  encodeHeader,
+  envelopeKinds,
+  envelopeVersion,
+  headerBytes,
+  maxBodyBytes,
+  parseHeader,
+  wseqLimit,
+} from "./envelope-header.ts";
+export type { EnvelopeForm, UnverifiedEnvelope, VerifiedEnvelope } from "./envelope-proof.ts";
 export * from "./epoch.ts";
+export * from "./extensions.ts";
 export * from "./ids.ts";
+export * from "./padding.ts";
 export * from "./passphrase.ts";
 export * from "./principal.ts";
 export * from "./random.ts";
 export * from "./recovery-phrase.ts";
 export * from "./result.ts";
+export * from "./seal.ts";
 export {
   aeadOpen,
   aeadSeal,
