@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+
+const isolation = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
+export default defineConfig({
+  root: "app",
+  plugins: [react()],
+  define: { __APP_VERSION__: JSON.stringify(version) },
+  worker: { format: "es" },
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: ["chrome120", "firefox121", "safari17.4"],
+    sourcemap: false,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    host: "127.0.0.1",
+    port: 8787,
+    strictPort: true,
+    headers: isolation,
+    proxy: { "/v1": { target: "http://127.0.0.1:8788", ws: true } },
+  },
+});
