@@ -3,7 +3,12 @@ import { defineConfig } from "vitest/config";
 /** Unit, property, acceptance and relay suites run in Node; a component test asks for jsdom in its first line. */
 export default defineConfig({
   test: {
-    include: ["crypto/**/*.test.ts", "sync-server/**/*.test.ts", "app/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
+    include: [
+      "crypto/**/*.test.ts",
+      "sync-server/**/*.test.ts",
+      "app/**/*.test.{ts,tsx}",
+      "scripts/**/*.test.ts",
+    ],
     environment: "node",
     env: { TZ: "UTC" },
     pool: "forks",
