@@ -39,6 +39,17 @@ export interface Network {
   readonly fetch: typeof globalThis.fetch;
 }
 
+/**
+ * One tab talks for all: the lock `sync`. The vault backs it with a Web Lock; a holder that did not `beat` for 10 s may
+ * be robbed. Two holders for a moment do no harm: every write of the log checks the holder's generation.
+ */
+export interface Lease {
+  /** Queues for the lock. `onLost` may follow `onGranted`, once; then ask again. Answers how to withdraw or give back. */
+  readonly request: (events: { readonly onGranted: () => void; readonly onLost: () => void }) => () => void;
+  /** The holder is alive. Called every 3 s while held. */
+  readonly beat: () => void;
+}
+
 export interface Cursor {
   readonly feedEpoch: FeedEpoch;
   readonly seq: number;
@@ -90,7 +101,10 @@ export interface LogPort {
     readonly epoch: number;
     /** The last link known of every writer, ours included, whether or not the relay has it. */
     readonly heads: readonly WriterHead[];
-    /** Highest acknowledged of our own writers: less than this at the relay is a rollback. */
+    /**
+     * Highest acknowledged of our own writers: less than this at the relay is a rollback. The zero writer among them
+     * is the last membership record that came from the feed or was acknowledged (without it mseq is not compared).
+     */
     readonly acknowledged: readonly WriterHead[];
   }>;
   /** Whole membership envelopes from mseq on. */
@@ -112,7 +126,10 @@ export interface LogPort {
   readonly outbox: {
     /** Runs to send now, at most `maxRuns`, ≤ 256 kB and 500 each (or one envelope); marks them `sent`. */
     readonly take: (maxRuns: number) => Promise<readonly OutboxRun[]>;
-    /** The relay holds these durably at these seqs. Never moves the cursor. */
+    /**
+     * The relay holds these durably at these seqs. Never moves the cursor. Writers of other devices, uploaded again for
+     * them, may be among them and change nothing.
+     */
     readonly settle: (
       feedEpoch: FeedEpoch,
       runs: readonly {
@@ -128,10 +145,31 @@ export interface LogPort {
     readonly reEmit: (writerId: WriterId, cause: "fork" | "epoch") => Promise<void>;
     /** A bug code: stops that writer, keeps its rows, other writers go on. */
     readonly stop: (writerId: WriterId, code: string) => Promise<void>;
-    /** Our own envelopes of a writer from a wseq on, whole, whatever their state: for RECONCILE and lost data. */
+    /**
+     * Runs of any writers that the relay lacks, from `from` on, in the old feed order (what never was in a feed last),
+     * whole envelopes only, at most `maxRuns`, sized as in `take`: for RECONCILE. Without it `read` serves, by writer.
+     */
+    readonly missing?: (
+      wanted: readonly { readonly writerId: WriterId; readonly from: number }[],
+      maxRuns: number,
+    ) => Promise<readonly OutboxRun[]>;
+    /**
+     * After a lost race (`conflict`) or a refused fence, once membership was pulled: unpublished records are dropped and
+     * their intents issued again on the new head. Without it the log does so when a page shows another record.
+     */
+    readonly reissue?: (cause: "conflict" | "fence" | "epoch") => Promise<void>;
+    /**
+     * Envelopes of a writer from a wseq on, whole, whatever their state, up to the first that is held as a stub:
+     * for RECONCILE and lost data. Of our own writers at least, and of others as far as they are here.
+     */
     readonly read: (writerId: WriterId, from: number) => Promise<readonly Bytes[]>;
     readonly onChange: (listener: () => void) => () => void;
   };
+  /** A `revoke` naming this device, signed by a principal that was live as far as we know. Without it: `signed-out`. */
+  readonly provesRevocation?: (record: Bytes) => Promise<boolean>;
+  /** Notes a change of feed epoch at `at` and answers the changes of the day before it, this one included. */
+  readonly noteFeedEpoch?: (feedEpoch: FeedEpoch, at: number) => Promise<number>;
+  /** The outbox's fate is decided by codes; alarms by name, with content-free values. */
   readonly raise: (code: string, details: Readonly<Record<string, string | number>>) => Promise<void>;
 }
 export type PageFault =
