@@ -1,4 +1,7 @@
+export * from "./attachment.ts";
 export * from "./bytes.ts";
+export * from "./chain.ts";
+export * from "./content.ts";
 export * from "./envelope.ts";
 export {
   type EnvelopeFormatError,
@@ -15,14 +18,18 @@ export {
 export type { EnvelopeForm, UnverifiedEnvelope, VerifiedEnvelope } from "./envelope-proof.ts";
 export * from "./epoch.ts";
 export * from "./extensions.ts";
+export * from "./hlc.ts";
 export * from "./ids.ts";
+export * from "./membership/index.ts";
 export * from "./padding.ts";
 export * from "./passphrase.ts";
+export * from "./payload.ts";
 export * from "./principal.ts";
 export * from "./random.ts";
 export * from "./recovery-phrase.ts";
 export * from "./result.ts";
 export * from "./seal.ts";
+export * from "./sealed-fields.ts";
 export {
   aeadOpen,
   aeadSeal,

@@ -262,11 +262,12 @@ const readCoSignature = (reader: ByteReader): CoSignature | undefined => {
  */
 export const decodeRecordBody = (
   body: Uint8Array,
+  versionKnown = true,
 ): Result<RecordBody | UnknownRecord, { readonly code: "malformed" }> => {
   const reader = createByteReader(body);
   const type = reader.u8();
   const signerId = reader.id<PrincipalId>();
-  const readFields = fieldReaders[type];
+  const readFields = versionKnown ? fieldReaders[type] : undefined;
   if (body.length < 17) return err({ code: "malformed" });
   if (readFields === undefined) return ok({ signerId, unknownType: type });
   const at = reader.u48();
