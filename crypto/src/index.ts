@@ -1,4 +1,5 @@
 export * from "./attachment.ts";
+export * from "./auth.ts";
 export * from "./bytes.ts";
 export * from "./chain.ts";
 export * from "./content.ts";
@@ -20,16 +21,19 @@ export * from "./epoch.ts";
 export * from "./extensions.ts";
 export * from "./hlc.ts";
 export * from "./ids.ts";
+export * from "./local.ts";
 export * from "./membership/index.ts";
 export * from "./padding.ts";
 export * from "./passphrase.ts";
 export * from "./payload.ts";
+export * from "./presence.ts";
 export * from "./principal.ts";
 export * from "./random.ts";
 export * from "./recovery-phrase.ts";
 export * from "./result.ts";
 export * from "./seal.ts";
 export * from "./sealed-fields.ts";
+export * from "./slot.ts";
 export {
   aeadOpen,
   aeadSeal,
