@@ -1,18 +1,55 @@
+import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 
-/** Unit, property, acceptance and relay suites run in Node; a component test asks for jsdom in its first line. */
+const folders = "{crypto,sync-server,app,scripts}";
+const inBrowser = `${folders}/**/*.browser.test.ts`;
+const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+
+/**
+ * Unit, property, acceptance and relay suites run in Node; a component test asks for jsdom in its first line; what only a
+ * browser can prove is named `*.browser.test.ts` and runs in Chromium.
+ */
 export default defineConfig({
   test: {
-    include: [
-      "crypto/**/*.test.ts",
-      "sync-server/**/*.test.ts",
-      "app/**/*.test.{ts,tsx}",
-      "scripts/**/*.test.ts",
-    ],
-    environment: "node",
-    env: { TZ: "UTC" },
-    pool: "forks",
     maxWorkers: 2,
     testTimeout: 30_000,
+    projects: [
+      {
+        test: {
+          name: "node",
+          include: [`${folders}/**/*.test.{ts,tsx}`],
+          exclude: [inBrowser, "**/node_modules/**"],
+          environment: "node",
+          env: { TZ: "UTC" },
+          pool: "forks",
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "chromium",
+          include: [inBrowser],
+          testTimeout: 30_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                executablePath: chromium,
+                args: [
+                  "--no-sandbox",
+                  "--disable-background-networking",
+                  "--disable-quic",
+                  "--disable-component-update",
+                  "--disable-sync",
+                ],
+              },
+            }),
+            instances: [{ browser: "chromium" }],
+          },
+        },
+      },
+    ],
   },
 });
