@@ -1,0 +1,41 @@
+/** Attachment chunks as files: written beside, synced, renamed; a file without its row is only a leftover. */
+import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { join } from "node:path";
+import { type Bytes, type Hash, type Random, toHex, type VaultId } from "@whisperwell/crypto";
+
+export interface ChunkFiles {
+  /** Resolves when the file and its name are on disk. */
+  readonly write: (vaultId: VaultId, chunk: Hash, bytes: Bytes) => Promise<void>;
+  readonly read: (vaultId: VaultId, chunk: Hash) => Promise<Bytes | undefined>;
+}
+
+const syncPath = async (path: string): Promise<void> => {
+  await using handle = await open(path, "r");
+  await handle.sync();
+};
+
+export const createChunkFiles = (directory: string, random: Random): ChunkFiles => {
+  const folderOf = (vaultId: VaultId, chunk: Hash): string => join(directory, vaultId, chunk.slice(0, 2));
+  return {
+    write: async (vaultId, chunk, bytes) => {
+      const folder = folderOf(vaultId, chunk);
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const beside = join(folder, `${chunk}.${toHex(random.bytes(4))}.part`);
+      {
+        await using file = await open(beside, "wx", 0o600);
+        await file.writeFile(bytes);
+        await file.sync();
+      }
+      await rename(beside, join(folder, chunk));
+      await syncPath(folder);
+    },
+    read: async (vaultId, chunk) => {
+      try {
+        return new Uint8Array(await readFile(join(folderOf(vaultId, chunk), chunk)));
+      } catch (error) {
+        if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+        throw error;
+      }
+    },
+  };
+};
