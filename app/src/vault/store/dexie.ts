@@ -183,9 +183,7 @@ export const openDexieStore = async (
   });
   if (!opened.ok) {
     close();
-    const newer =
-      opened.error.cause instanceof Dexie.DexieError && opened.error.cause.name === "VersionError";
-    return newer ? err({ code: "storage-newer" }) : opened;
+    return opened;
   }
   const views = new Map([strict, relaxed].map((db) => [db, transactionOf(db)] as const));
   const run = <T>(

@@ -1,0 +1,155 @@
+/** The worker's half: an engine behind the messages of a page. Listeners arrive as proxies and are let go when done. */
+import { assert } from "@whisperwell/crypto";
+import * as Comlink from "comlink";
+import type { HolderPairing, NewcomerPairing, Observable } from "../api.ts";
+import type { DocumentHandle, Engine } from "../engine-api.ts";
+import type { AbortPort, DocumentMessage, Topic, Topics, WorkerVault } from "./messages.ts";
+
+type Proxied<Listener> = Listener & Partial<Comlink.ProxyMethods>;
+const release = (listener: Proxied<unknown>) => (listener as Comlink.ProxyMethods)[Comlink.releaseProxy]?.();
+
+/** Numbers for things a page holds on to, because only plain values cross. */
+const createHandles = <T>() => {
+  const held = new Map<number, T>();
+  let next = 1;
+  return {
+    add: (thing: T): number => {
+      held.set(next, thing);
+      return next++;
+    },
+    get: (id: number): T | undefined => held.get(id),
+    take: (id: number): T | undefined => {
+      const thing = held.get(id);
+      held.delete(id);
+      return thing;
+    },
+  };
+};
+
+const signalOf = (port: AbortPort): AbortSignal | undefined => {
+  if (port === undefined) return undefined;
+  const controller = new AbortController();
+  port.onmessage = () => controller.abort();
+  return controller.signal;
+};
+
+const observables = (
+  engine: Engine,
+): { readonly [T in Exclude<Topic, "receipt">]: Observable<Topics[T]> } => ({
+  state: engine.state$,
+  autoLock: engine.autoLock$,
+  rows: engine.rows$,
+  taxonomy: engine.taxonomy$,
+  settings: engine.settings$,
+  imports: engine.imports$,
+  sync: engine.sync$,
+  devices: engine.devices$,
+  alarms: engine.alarms$,
+  storage: engine.storage$,
+});
+
+/**
+ * `begin` makes the engine when the page says start; until then nothing is opened. Calls that come before wait for it.
+ */
+export const createWorkerVault = (begin: (everSetUp: boolean) => Promise<Engine>): WorkerVault => {
+  let started = (_: Engine) => {};
+  const engine = new Promise<Engine>((resolve) => {
+    started = resolve;
+  });
+  const watches = createHandles<() => void>();
+  const documents = createHandles<DocumentHandle>();
+  const pairings = createHandles<Partial<NewcomerPairing & HolderPairing>>();
+
+  const join = async <Step extends { readonly step: string }>(
+    session: (NewcomerPairing | HolderPairing) & { readonly step$: Observable<Step> },
+    listener: (step: Step) => void,
+  ): Promise<number> => {
+    session.step$.subscribe((step) => {
+      listener(step);
+      if (step.step === "joined" || step.step === "failed") release(listener);
+    });
+    return pairings.add(session);
+  };
+
+  return {
+    start: async (everSetUp) => started(await begin(everSetUp)),
+    watch: async (topic, argument, listener) => {
+      const running = await engine;
+      assert(topic !== "receipt" || argument !== undefined, "a receipt is of one document");
+      const source = (
+        topic === "receipt" ? running.receipt$(argument as string) : observables(running)[topic as "state"]
+      ) as Observable<Topics[typeof topic]>;
+      const stop = source.subscribe((value) => listener(value));
+      return watches.add(() => {
+        stop();
+        release(listener);
+      });
+    },
+    unwatch: (watch) => watches.take(watch)?.(),
+    touch: () => void engine.then(({ touch }) => touch()),
+    syncNow: () => void engine.then(({ syncNow }) => syncNow()),
+    flush: async () => (await engine).flush(),
+    notePersisted: (answer) => void engine.then(({ notePersisted }) => notePersisted(answer)),
+
+    create: async (options, abort) => (await engine).create(options, signalOf(abort)),
+    unlock: async (way, abort) => (await engine).unlock(way, signalOf(abort)),
+    lock: async () => (await engine).lock(),
+    setAutoLock: async (minutes) => (await engine).setAutoLock(minutes),
+    check: async (way) => (await engine).check(way),
+    createEntry: async (init) => (await engine).createEntry(init),
+    edit: async (docId, changes) => (await engine).edit(docId, changes),
+    readEntry: async (docId) => (await engine).readEntry(docId),
+    editTaxonomy: async (change) => (await engine).editTaxonomy(change),
+    editSettings: async (change) => (await engine).editSettings(change),
+    ingest: async (run, batch) => (await engine).ingest(run, batch),
+    undoImport: async (run) => (await engine).undoImport(run),
+    turnOnSync: async (relay, invite) => (await engine).turnOnSync(relay, invite),
+    turnOffSync: async () => (await engine).turnOffSync(),
+    acknowledgeAlarm: async (id) => (await engine).acknowledgeAlarm(id),
+    readBlob: async (manifest, abort) => {
+      const read = await (await engine).readBlob(manifest, signalOf(abort));
+      return read.ok ? Comlink.transfer(read, [read.value.buffer as ArrayBuffer]) : read;
+    },
+
+    open: async (docId, listener) => {
+      const send = (message: DocumentMessage) => listener(message);
+      const opened = await (await engine).open(docId, {
+        onUpdate: (update) => send({ type: "update", update }),
+        onAwareness: (update) => send({ type: "awareness", update }),
+        onSaved: (state) => send({ type: "saved", state }),
+      });
+      if (!opened.ok) {
+        release(listener);
+        return opened;
+      }
+      const { state, writable, handle } = opened.value;
+      const close = async () => {
+        await handle.close();
+        release(listener);
+      };
+      return { ok: true, value: { document: documents.add({ ...handle, close }), state, writable } };
+    },
+    update: (document, update) => documents.get(document)?.update(update),
+    awareness: (document, update) => documents.get(document)?.awareness(update),
+    close: async (document) => documents.take(document)?.close(),
+
+    joinAsNewcomer: async (options, listener) => join((await engine).joinAsNewcomer(options), listener),
+    addDevice: async (options, listener) => join((await engine).addDevice(options), listener),
+    pairing: (id, action) => {
+      const session = pairings.get(id);
+      if (action.type === "confirm") session?.confirm?.();
+      else if (action.type === "cancel") session?.cancel?.();
+      else if (action.type === "digits") session?.typeDigits?.(action.digits);
+      else session?.approve?.(action.way);
+    },
+
+    saveBackup: async (write, onProgress, abort) => {
+      // A proxied write answers when the page's sink has room: backpressure reaches the engine.
+      const sink = new WritableStream<Uint8Array>({ write: (bytes) => write(bytes) });
+      return (await engine).saveBackup(sink, onProgress, signalOf(abort));
+    },
+    verifyBackup: async (file, abort) => (await engine).verifyBackup(file, signalOf(abort)),
+    restoreBackup: async (file, way, deviceName, onProgress, abort) =>
+      (await engine).restoreBackup(file, way, deviceName, onProgress, signalOf(abort)),
+  };
+};
