@@ -106,7 +106,8 @@ export interface WorkerVault extends Plain {
   readonly pairing: (
     session: number,
     action:
-      | { readonly type: "confirm" | "cancel" }
+      | { readonly type: "confirm" }
+      | { readonly type: "cancel" }
       | { readonly type: "digits"; readonly digits: string }
       | { readonly type: "approve"; readonly way: WayIn },
   ) => void;

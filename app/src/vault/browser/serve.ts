@@ -1,12 +1,12 @@
 /** The worker's half: an engine behind the messages of a page. Listeners arrive as proxies and are let go when done. */
 import { assert } from "@whisperwell/crypto";
 import * as Comlink from "comlink";
-import type { HolderPairing, NewcomerPairing, Observable } from "../api.ts";
+import type { HolderPairing, HolderStep, NewcomerPairing, NewcomerStep, Observable } from "../api.ts";
 import type { DocumentHandle, Engine } from "../engine-api.ts";
 import type { AbortPort, DocumentMessage, Topic, Topics, WorkerVault } from "./messages.ts";
 
-type Proxied<Listener> = Listener & Partial<Comlink.ProxyMethods>;
-const release = (listener: Proxied<unknown>) => (listener as Comlink.ProxyMethods)[Comlink.releaseProxy]?.();
+/** A listener that came over Comlink is a proxy; letting it go closes its port. */
+const release = (listener: object) => (listener as Partial<Comlink.ProxyMethods>)[Comlink.releaseProxy]?.();
 
 /** Numbers for things a page holds on to, because only plain values cross. */
 const createHandles = <T>() => {
@@ -58,14 +58,14 @@ export const createWorkerVault = (begin: (everSetUp: boolean) => Promise<Engine>
   });
   const watches = createHandles<() => void>();
   const documents = createHandles<DocumentHandle>();
-  const pairings = createHandles<Partial<NewcomerPairing & HolderPairing>>();
+  const pairings = createHandles<NewcomerPairing | HolderPairing>();
 
-  const join = async <Step extends { readonly step: string }>(
-    session: (NewcomerPairing | HolderPairing) & { readonly step$: Observable<Step> },
-    listener: (step: Step) => void,
-  ): Promise<number> => {
-    session.step$.subscribe((step) => {
-      listener(step);
+  const join = <Session extends NewcomerPairing | HolderPairing>(
+    session: Session,
+    listener: (step: Parameters<Parameters<Session["step$"]["subscribe"]>[0]>[0]) => void,
+  ): number => {
+    (session.step$ as Observable<NewcomerStep | HolderStep>).subscribe((step) => {
+      listener(step as never);
       if (step.step === "joined" || step.step === "failed") release(listener);
     });
     return pairings.add(session);
@@ -137,10 +137,11 @@ export const createWorkerVault = (begin: (everSetUp: boolean) => Promise<Engine>
     addDevice: async (options, listener) => join((await engine).addDevice(options), listener),
     pairing: (id, action) => {
       const session = pairings.get(id);
-      if (action.type === "confirm") session?.confirm?.();
-      else if (action.type === "cancel") session?.cancel?.();
-      else if (action.type === "digits") session?.typeDigits?.(action.digits);
-      else session?.approve?.(action.way);
+      if (session === undefined) return;
+      if (action.type === "cancel") session.cancel();
+      else if ("confirm" in session) action.type === "confirm" && session.confirm();
+      else if (action.type === "digits") session.typeDigits(action.digits);
+      else if (action.type === "approve") session.approve(action.way);
     },
 
     saveBackup: async (write, onProgress, abort) => {
