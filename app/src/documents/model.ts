@@ -47,7 +47,7 @@ export interface Attachment {
   readonly width?: number;
   readonly height?: number;
   /** A small JPEG or WebP of its own, for lists. */
-  readonly thumbnail?: BlobManifest;
+  readonly thumbnail?: BlobManifest & { readonly type?: string };
 }
 
 export interface Source {
