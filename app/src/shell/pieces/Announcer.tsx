@@ -1,0 +1,20 @@
+import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
+import { Hidden } from "./Hidden.tsx";
+
+const Announce = createContext<(sentence: string) => void>(() => undefined);
+
+/** Says a sentence to those who listen, once, politely: where the page's own words do not. */
+export const useAnnounce = (): ((sentence: string) => void) => useContext(Announce);
+
+export const Announcer = ({ children }: { readonly children: ReactNode }) => {
+  const [said, setSaid] = useState({ sentence: "", times: 0 });
+  const say = useCallback((sentence: string) => setSaid(({ times }) => ({ sentence, times: times + 1 })), []);
+  return (
+    <Announce.Provider value={say}>
+      {children}
+      <Hidden role="status">
+        <span key={said.times}>{said.sentence}</span>
+      </Hidden>
+    </Announce.Provider>
+  );
+};
