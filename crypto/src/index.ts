@@ -1,5 +1,6 @@
 export * from "./attachment.ts";
 export * from "./auth.ts";
+export * from "./backup/index.ts";
 export * from "./bytes.ts";
 export * from "./chain.ts";
 export * from "./content.ts";

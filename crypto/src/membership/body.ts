@@ -4,7 +4,9 @@
  */
 import { type ByteReader, createByteReader, isSorted } from "../byte-reader.ts";
 import { type Bytes, concat, u8, u16, u32, u48, u64 } from "../bytes.ts";
+import { epochBoxBytes, epochLinkBytes } from "../epoch.ts";
 import { type Hash, idBytes, type PrincipalId, type WriterId, zeroId, zeroPrincipal } from "../ids.ts";
+import { oldSeedBoxBytes } from "../local.ts";
 import { assert, err, ok, type Result } from "../result.ts";
 
 /** The byte that names a record; 134 and 255 are only ever co-signed, never records. */
@@ -87,10 +89,7 @@ export interface UnknownRecord {
   readonly unknownType: number;
 }
 
-export const boxBytes = 116;
-export const linkBytes = 72;
 export const labelBytes = 104;
-export const oldSeedBoxBytes = 137;
 const writersOfDevice = 4;
 
 const sized = (bytes: Uint8Array, length: number): Uint8Array => {
@@ -102,9 +101,9 @@ const encodeEpoch = ({ n, commitment, link, boxes }: EpochBlock): Bytes =>
   concat(
     u32(n),
     sized(commitment, 32),
-    sized(link, linkBytes),
+    sized(link, epochLinkBytes),
     u16(boxes.length),
-    ...boxes.flatMap(({ principalId, box }) => [idBytes(principalId), sized(box, boxBytes)]),
+    ...boxes.flatMap(({ principalId, box }) => [idBytes(principalId), sized(box, epochBoxBytes)]),
   );
 
 const fourWriters = (writerIds: readonly WriterId[]): Bytes => {
@@ -128,7 +127,7 @@ const encodeFields = (fields: RecordFields): Bytes => {
       return concat(
         sized(fields.edPub, 32),
         sized(fields.xPub, 32),
-        sized(fields.box, boxBytes),
+        sized(fields.box, epochBoxBytes),
         fourWriters(fields.writerIds),
         sized(fields.label, labelBytes),
       );
@@ -138,7 +137,7 @@ const encodeFields = (fields: RecordFields): Bytes => {
         sized(fields.edPub, 32),
         sized(fields.xPub, 32),
         sized(fields.accept, 64),
-        sized(fields.box, boxBytes),
+        sized(fields.box, epochBoxBytes),
         sized(idBytes(fields.lookupId), 16),
         idBytes(fields.slotHash),
         idBytes(fields.replaces?.oldId ?? zeroId),
@@ -174,10 +173,10 @@ export const encodeRecordBody = ({ signerId, at, fields, coSignature }: RecordBo
 const readEpoch = (reader: ByteReader): EpochBlock => ({
   n: reader.u32(),
   commitment: reader.bytes(32),
-  link: reader.bytes(linkBytes),
-  boxes: reader.times(reader.u16(), 16 + boxBytes, () => ({
+  link: reader.bytes(epochLinkBytes),
+  boxes: reader.times(reader.u16(), 16 + epochBoxBytes, () => ({
     principalId: reader.id<PrincipalId>(),
-    box: reader.bytes(boxBytes),
+    box: reader.bytes(epochBoxBytes),
   })),
 });
 const readWriters = (reader: ByteReader, count: number) =>
@@ -205,7 +204,7 @@ const fieldReaders: Readonly<Record<number, (reader: ByteReader) => RecordFields
     type: "add",
     edPub: r.bytes(32),
     xPub: r.bytes(32),
-    box: r.bytes(boxBytes),
+    box: r.bytes(epochBoxBytes),
     writerIds: readWriters(r, writersOfDevice),
     label: r.bytes(labelBytes),
   }),
@@ -215,7 +214,7 @@ const fieldReaders: Readonly<Record<number, (reader: ByteReader) => RecordFields
     edPub: r.bytes(32),
     xPub: r.bytes(32),
     accept: r.bytes(64),
-    box: r.bytes(boxBytes),
+    box: r.bytes(epochBoxBytes),
     lookupId: r.id(),
     slotHash: r.id<Hash>(32),
     replaces: readReplaced(r),

@@ -3,7 +3,7 @@
  * rule it would break. A client that loses the race for its mseq takes the new head and issues the same intent again;
  * the co-signature stays good.
  */
-import { type Bytes, concat, utf8 } from "../bytes.ts";
+import type { Bytes } from "../bytes.ts";
 import { createEnvelope, encodeEnvelope, parseEnvelope, signEnvelope } from "../envelope.ts";
 import { envelopeKinds, envelopeVersion } from "../envelope-header.ts";
 import type { VerifiedEnvelope } from "../envelope-proof.ts";
@@ -18,7 +18,6 @@ import {
 } from "../epoch.ts";
 import {
   type Hash,
-  idBytes,
   type PrincipalId,
   type VaultId,
   vaultTag,
@@ -27,13 +26,13 @@ import {
   zeroId,
   zeroWriter,
 } from "../ids.ts";
+import { oldSeedBoxBytes, sealOldSeed } from "../local.ts";
 import {
   isUsableXPub,
   type Principal,
   type PublicPrincipal,
   principalKindCodes,
   publicPrincipalOf,
-  sealBox,
 } from "../principal.ts";
 import type { Random } from "../random.ts";
 import type { LookupId } from "../recovery-phrase.ts";
@@ -43,7 +42,6 @@ import {
   type CoSignature,
   type EpochBlock,
   encodeRecordBody,
-  oldSeedBoxBytes,
   type RecordBody,
   type RecordFields,
 } from "./body.ts";
@@ -248,7 +246,7 @@ export interface SlotRequest extends WithEpochKey {
   readonly coSignature?: CoSignature;
 }
 
-/** crypto_box_seal("ww/1/seed" ‖ vaultId ‖ old id ‖ new id ‖ seed), or zeros where the old seed is not known. */
+/** The old seed for whoever opens the new slot, or zeros where it is not known any more. */
 const oldSeedBoxOf = (
   { random }: IssueDeps,
   vaultId: VaultId,
@@ -257,11 +255,7 @@ const oldSeedBoxOf = (
 ): Bytes =>
   oldSeed === undefined
     ? new Uint8Array(oldSeedBoxBytes)
-    : sealBox(
-        concat(utf8("ww/1/seed"), idBytes(vaultId), idBytes(oldId), idBytes(slot.id), oldSeed),
-        slot.xPub,
-        random,
-      );
+    : sealOldSeed({ id: oldId, seed: oldSeed }, slot, vaultId, random);
 
 /** Adds a way in, or puts it in the place of another, which renews the keys. */
 export const issueSlot = (
