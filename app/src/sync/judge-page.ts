@@ -12,6 +12,7 @@ import {
   err,
   extendChain,
   type Hash,
+  isSignedBy,
   type MembershipState,
   type MembershipStep,
   ok,
@@ -120,7 +121,35 @@ interface Draft {
   readonly runs: Map<WriterId, { readonly seq: number; readonly envelope: UnverifiedEnvelope }[]>;
 }
 
-/** The next record, or an honest fork: another successor of a record we have, signed by a principal that was live. */
+/** Another record than the one we know, or on another predecessor: a fork only if a member signed it. */
+const otherRecord = (detail: string, { membership }: Draft, envelope: UnverifiedEnvelope) => {
+  const { writerId, wseq } = envelope.header;
+  const members = [...(membership?.principals.values() ?? [])];
+  return members.some(({ edPub }) => isSignedBy(envelope, edPub))
+    ? invalid(detail, { code: "MEMBERSHIP_FORK", writerId, wseq })
+    : invalid(detail);
+};
+
+/** Another envelope at a place we know. A fork only if its writer's device signed it, or what follows it here. */
+const otherEnvelope = (page: ReadPage, context: PageContext, { header }: UnverifiedEnvelope) => {
+  const { writerId, wseq } = header;
+  const signer = signerOf(context.membership, writerId);
+  if (signer === undefined) return invalid("unknown-writer");
+  const branch = page.items
+    .map(({ envelope }) => envelope)
+    .filter((envelope) => envelope.header.writerId === writerId && envelope.header.wseq >= wseq);
+  const chain = { vaultId: context.vaultId, writerId, signer, head: context.heads.get(writerId) };
+  const extended = extendChain(chain, branch);
+  // Its place is judged after its signature: a refusal of the place alone means that the signature is good.
+  const genuine = !extended.ok && (extended.error.code === "fork" || extended.error.code === "gap");
+  return genuine ? invalid("differs", { code: "FORK", writerId, wseq }) : invalid("differs");
+};
+
+const signerOf = (membership: MembershipState | undefined, writerId: WriterId) => {
+  const device = membership?.writers.get(writerId)?.device;
+  return device === undefined ? undefined : membership?.principals.get(device);
+};
+
 const addRecord = (draft: Draft, seq: number, envelope: UnverifiedEnvelope): Result<void, JudgeFault> => {
   const step = reduceMembership(draft.membership, envelope);
   if (step.ok) {
@@ -128,10 +157,9 @@ const addRecord = (draft: Draft, seq: number, envelope: UnverifiedEnvelope): Res
     draft.steps.push({ seq, step: step.value });
     return ok(undefined);
   }
-  const { wseq, writerId } = envelope.header;
-  if (step.error.code === "newer") return err({ code: "update-needed", mseq: wseq });
+  if (step.error.code === "newer") return err({ code: "update-needed", mseq: envelope.header.wseq });
   return step.error.code === "prev"
-    ? invalid("record-prev", { code: "MEMBERSHIP_FORK", writerId, wseq })
+    ? otherRecord("record-prev", draft, envelope)
     : invalid(`record-${step.error.code}`);
 };
 
@@ -143,11 +171,10 @@ const sortItems = (page: ReadPage, context: PageContext): Result<Draft, JudgeFau
     if (header.vaultId !== context.vaultId) return invalid("vault");
     const link = { writerId: header.writerId, wseq: header.wseq };
     if (isKnownPlace(header, context.heads, context.membership)) {
-      const stored = context.known.get(linkKey(link));
-      if (stored !== hash) {
-        const code = header.writerId === zeroWriter ? "MEMBERSHIP_FORK" : "FORK";
-        return envelope.signed ? invalid("differs", { ...link, code }) : invalid("differs");
-      }
+      if (context.known.get(linkKey(link)) !== hash)
+        return header.writerId === zeroWriter
+          ? otherRecord("record-differs", draft, envelope)
+          : otherEnvelope(page, context, envelope);
       draft.known.push({ ...link, seq, hash });
       continue;
     }
@@ -171,8 +198,7 @@ const verifyRuns = (
   const fresh: PageMatter[] = draft.steps.map(({ seq, step }) => ({ seq, envelope: step.envelope }));
   const heads: WriterHead[] = [];
   for (const [writerId, run] of draft.runs) {
-    const device = draft.membership?.writers.get(writerId)?.device;
-    const signer = device === undefined ? undefined : draft.membership?.principals.get(device);
+    const signer = signerOf(draft.membership, writerId);
     if (signer === undefined) return invalid("unknown-writer");
     const extended = extendChain(
       { vaultId: context.vaultId, writerId, signer, head: context.heads.get(writerId) },

@@ -106,6 +106,11 @@ export interface LogPort {
      * is the last membership record that came from the feed or was acknowledged (without it mseq is not compared).
      */
     readonly acknowledged: readonly WriterHead[];
+    /**
+     * Heads as a feed, an ACK or a backup showed them, of all writers but the zero one: what a relay must reach again
+     * after it lost its store. Without it `heads` stand for them.
+     */
+    readonly reached?: readonly WriterHead[];
   }>;
   /** Whole membership envelopes from mseq on. */
   readonly membership: (fromMseq: number) => Promise<readonly Bytes[]>;

@@ -1,0 +1,146 @@
+/**
+ * Follows the feed: asks from the cursor, hands each page to the log, asks again when there is more.
+ * I3  The cursor moves only in the log's transaction with a verified page; nothing here remembers it across connections.
+ * A WAKE or PING is a hint that the head moved; a lost one costs nothing but the wait for the next.
+ */
+import type { FeedEpoch } from "@whisperwell/crypto";
+import { creditAtStart, type Frame, type Payloads } from "@whisperwell/sync-server/wire";
+import type { LogPort, PageFault } from "./ports.ts";
+
+/** `rollback`: a head behind one this feed epoch already had. */
+export type ReadFault =
+  | PageFault
+  | { readonly code: "rollback"; readonly what: string; readonly head: number };
+export interface ReaderDeps {
+  readonly log: Pick<LogPort, "position" | "applyPage">;
+  readonly send: (frame: Frame) => void;
+  readonly feedEpoch: FeedEpoch;
+  /** Head of READY. */
+  readonly head: number;
+  readonly onFault: (fault: ReadFault) => void;
+  /** After each page that was stored. */
+  readonly onProgress: (applied: number, head: number) => void;
+}
+export interface Reader {
+  /** Asks from the cursor unless a run is on its way, and answers when the end of the feed was stored. */
+  readonly pull: () => Promise<void>;
+  readonly page: (page: Payloads["page"], bytes: number) => void;
+  readonly announce: (head: number) => void;
+  /** What BODIES took of the relay's credit. */
+  readonly spend: (bytes: number) => void;
+  /** Nothing is asked or stored any more; who waits for a pull waits no longer. */
+  readonly end: () => void;
+}
+
+/** Credit goes back in quarters, so that small pages cost no frame of their own. */
+const creditStep = creditAtStart / 4;
+
+export const createReader = (deps: ReaderDeps): Reader => {
+  const { log, send, feedEpoch, onFault } = deps;
+  const pages: { readonly page: Payloads["page"]; readonly bytes: number }[] = [];
+  let head = deps.head;
+  let applied = 0;
+  let state: "resting" | "asked" | "ended" = "resting";
+  let draining = false;
+  let owed = 0;
+  let askAgain = false;
+  let waiting: (() => void)[] = [];
+
+  const spend = (bytes: number) => {
+    owed += bytes;
+    if (owed < creditStep || state === "ended") return;
+    send({ type: "credit", bytes: owed });
+    owed = 0;
+  };
+  const end = () => {
+    state = "ended";
+    pages.length = 0;
+    for (const resolve of waiting.splice(0)) resolve();
+  };
+  const fail = (fault: ReadFault) => {
+    if (state === "ended") return;
+    end();
+    onFault(fault);
+  };
+
+  const ask = async () => {
+    state = "asked";
+    askAgain = false;
+    const { cursor } = await log.position();
+    if (state !== "asked") return;
+    applied = cursor?.feedEpoch === feedEpoch ? cursor.seq : 0;
+    send({ type: "sub", cursor: { feedEpoch, seq: applied }, bodies: { kind: "all" } });
+  };
+
+  const rest = () => {
+    state = "resting";
+    if (askAgain || head > applied) return void ask();
+    for (const resolve of waiting.splice(0)) resolve();
+  };
+
+  /** What a page says of itself, before the log judges what it holds. */
+  const shapeFault = ({ from, to, items, more, head: pageHead }: Payloads["page"]): string | undefined => {
+    if (from !== applied + 1) return "page-from";
+    if (to !== from + items.length - 1 || to > pageHead) return "page-to";
+    if (more ? items.length === 0 : to < pageHead && items.length === 0) return "page-empty";
+    return undefined;
+  };
+
+  const apply = async ({ page, bytes }: { readonly page: Payloads["page"]; readonly bytes: number }) => {
+    const { from, to, items, more } = page;
+    const detail = shapeFault(page);
+    if (detail !== undefined) return fail({ code: "page-invalid", detail });
+    if (page.head < head) return fail({ code: "rollback", what: "head", head: page.head });
+    head = page.head;
+    if (items.length > 0) {
+      const stored = await log.applyPage({
+        feedEpoch,
+        from,
+        to,
+        items: items.map((item) => ({ form: item.kind, bytes: item.bytes })),
+        more,
+        head,
+      });
+      if (!stored.ok) return fail(stored.error);
+      if (state === "ended") return;
+      applied = to;
+      deps.onProgress(applied, head);
+    }
+    spend(bytes);
+    if (!more) rest();
+  };
+
+  const drain = async () => {
+    if (draining) return;
+    draining = true;
+    for (let next = pages.shift(); next !== undefined; next = pages.shift()) await apply(next);
+    draining = false;
+  };
+
+  return {
+    pull: () => {
+      if (state === "ended") return Promise.resolve();
+      const caught = new Promise<void>((resolve) => {
+        waiting = [...waiting, resolve];
+      });
+      if (state === "resting") void ask();
+      else askAgain = true; // the run on its way may end before what the caller waits for
+      return caught;
+    },
+    page: (page, bytes) => {
+      if (state === "ended") return;
+      if (state === "resting") return fail({ code: "page-invalid", detail: "page-unasked" });
+      pages.push({ page, bytes });
+      void drain();
+    },
+    announce: (announced) => {
+      if (state === "ended") return;
+      if (announced < applied) return fail({ code: "rollback", what: "head", head: announced });
+      if (announced <= head && announced <= applied) return;
+      head = Math.max(head, announced);
+      if (state === "resting") void ask();
+    },
+    spend,
+    end,
+  };
+};

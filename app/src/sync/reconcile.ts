@@ -1,0 +1,96 @@
+/**
+ * A store that was restored or wiped gets back what this device has: membership first, then what the relay says it
+ * misses, in the old feed order. Every head known before must be reached again, else RELAY_LOST says how much is not.
+ */
+import { type WriterId, zeroWriter } from "@whisperwell/crypto";
+import type { Frame, Payloads } from "@whisperwell/sync-server/wire";
+import type { LogPort, OutboxRun } from "./ports.ts";
+import { splitRuns } from "./run-items.ts";
+import type { Sender } from "./sender.ts";
+
+type Wanted = Payloads["want"]["writers"];
+export interface ReconcileDeps {
+  readonly log: Pick<LogPort, "position" | "membership" | "outbox" | "raise">;
+  readonly send: (frame: Frame) => void;
+  readonly sender: Pick<Sender, "upload">;
+  /** Last record the relay holds. */
+  readonly mseq: number;
+}
+export interface Reconcile {
+  /** Answers true when the relay has everything this device knows of; false also when the connection ended. */
+  readonly run: () => Promise<boolean>;
+  readonly want: (want: Payloads["want"]) => void;
+  readonly end: () => void;
+}
+
+const runsAtOnce = 8;
+
+export const createReconcile = ({ log, send, sender, mseq }: ReconcileDeps): Reconcile => {
+  let ended = false;
+  let answer: ((wanted: Wanted | undefined) => void) | undefined;
+  const ask = async (): Promise<Wanted | undefined> => {
+    const { heads, reached = heads } = await log.position();
+    const known = reached.filter(({ writerId }) => writerId !== zeroWriter);
+    if (known.length === 0) return [];
+    if (ended) return undefined;
+    return new Promise((resolve) => {
+      answer = resolve;
+      send({ type: "reconcile", heads: known });
+    });
+  };
+
+  /** Where the log does not know the old order, each writer's own. */
+  const missingByWriter = async (wanted: Wanted): Promise<readonly OutboxRun[]> => {
+    for (const { writerId, from } of wanted) {
+      const runs = splitRuns(writerId, from, await log.outbox.read(writerId, from));
+      if (runs.length > 0) return runs.slice(0, runsAtOnce);
+    }
+    return [];
+  };
+
+  /** Each turn sends some and asks from behind them; what a turn cannot send is not here. */
+  const uploadWanted = async (first: Wanted): Promise<void> => {
+    const next = new Map(first.map(({ writerId, from }) => [writerId, from]));
+    for (;;) {
+      const wanted = [...next].map(([writerId, from]) => ({ writerId, from }));
+      const runs = await (log.outbox.missing?.(wanted, runsAtOnce) ?? missingByWriter(wanted));
+      if (ended || runs.length === 0) return;
+      if (!(await sender.upload(runs))) return;
+      for (const run of runs) next.set(run.writerId, run.from + run.envelopes.length);
+    }
+  };
+
+  const uploadMembership = async (): Promise<boolean> => {
+    const records = await log.membership(mseq + 1);
+    return sender.upload(splitRuns(zeroWriter, mseq + 1, records));
+  };
+
+  return {
+    run: async () => {
+      if (!(await uploadMembership()) || ended) return false;
+      const wanted = await ask();
+      if (wanted === undefined) return false;
+      if (wanted.length === 0) return true;
+      await uploadWanted(wanted);
+      const still = ended ? undefined : await ask();
+      if (still === undefined) return false;
+      if (still.length > 0) await log.raise("RELAY_LOST", lostDetails(still));
+      return still.length === 0;
+    },
+    want: ({ writers }) => {
+      const resolve = answer;
+      answer = undefined;
+      resolve?.(writers);
+    },
+    end: () => {
+      ended = true;
+      answer?.(undefined);
+    },
+  };
+};
+
+/** The list as content-free values: how many writers, and the first of each by its prefix. */
+const lostDetails = (still: readonly { readonly writerId: WriterId; readonly from: number }[]) => ({
+  writers: still.length,
+  from: still.map(({ writerId, from }) => `${writerId.slice(0, 16)}:${from}`).join(" "),
+});

@@ -1,0 +1,54 @@
+/** Runs as they travel: signatures inside a run stay at home, where every envelope has its own for any later split. */
+import { assert, type Bytes, concat, readU32, type WriterId, zeroWriter } from "@whisperwell/crypto";
+import { batchBytesMost, batchItemsMost, type Item } from "@whisperwell/sync-server/wire";
+import type { OutboxRun } from "./ports.ts";
+
+const bodyLengthAt = 120;
+const bodyAt = 124;
+const unsignedFlag = Uint8Array.of(0);
+
+const withoutSignature = (envelope: Bytes): Bytes =>
+  concat(envelope.subarray(0, bodyAt + readU32(envelope, bodyLengthAt)), unsignedFlag);
+
+/** Only the last keeps its signature: it carries the others through the chain's hashes. */
+export const runItems = ({ envelopes }: Pick<OutboxRun, "envelopes">): readonly Item[] =>
+  envelopes.map((envelope, index) => ({
+    kind: "whole",
+    bytes: index === envelopes.length - 1 ? envelope : withoutSignature(envelope),
+  }));
+
+/** Contiguous envelopes of one writer in runs an APPEND can hold; membership records travel alone. */
+export const splitRuns = (
+  writerId: WriterId,
+  from: number,
+  envelopes: readonly Bytes[],
+): readonly OutboxRun[] => {
+  const itemsMost = writerId === zeroWriter ? 1 : batchItemsMost;
+  const runs: { readonly from: number; readonly envelopes: Bytes[]; bytes: number }[] = [];
+  for (const [index, envelope] of envelopes.entries()) {
+    const last = runs.at(-1);
+    const fits =
+      last !== undefined &&
+      last.envelopes.length < itemsMost &&
+      last.bytes + envelope.length <= batchBytesMost;
+    if (fits) {
+      last.envelopes.push(envelope);
+      last.bytes += envelope.length;
+    } else runs.push({ from: from + index, envelopes: [envelope], bytes: envelope.length });
+  }
+  return runs.map((run) => ({ writerId, ...run }));
+};
+
+/** True when the ACK's runs are exactly this run, in order: every wseq once, none beside it. */
+export const coversRun = (
+  run: OutboxRun,
+  acked: readonly { readonly wseq: number; readonly n: number }[],
+): boolean => {
+  assert(run.envelopes.length > 0, "an empty run is never sent");
+  let next = run.from;
+  for (const { wseq, n } of acked) {
+    if (wseq !== next || n < 1) return false;
+    next += n;
+  }
+  return next === run.from + run.envelopes.length;
+};

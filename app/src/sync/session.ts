@@ -1,0 +1,177 @@
+/**
+ * One conversation after READY: what READY claims is judged, membership is pulled before anything is sent, then reader
+ * and sender go on side by side. A session never outlives its connection; what it was doing is taken up by the next.
+ */
+import { type Bytes, err, ok, parseEnvelope, type Result } from "@whisperwell/crypto";
+import type { FetchWanted, Frame } from "@whisperwell/sync-server/wire";
+import type { Ready } from "./connection.ts";
+import { judgeReady, type ReadyVerdict } from "./judge-ready.ts";
+import { isOwnStub } from "./own-stub.ts";
+import type { Clock, LogPort } from "./ports.ts";
+import { createReader, type ReadFault } from "./reader.ts";
+import { createReconcile } from "./reconcile.ts";
+import { createSender } from "./sender.ts";
+
+export interface SessionDeps {
+  readonly clock: Clock;
+  readonly log: LogPort;
+  readonly send: (frame: Frame) => void;
+  readonly ready: Ready;
+  /** Another relay was chosen: its feed epoch is new and no alarm. */
+  readonly moved: boolean;
+  /** False after three pages in a row that could not be the feed: go on sending, read no more. */
+  readonly mayRead: boolean;
+  /** Answers whether what is here may be uploaded again: not after the third change of feed epoch in a day. */
+  readonly onFeedChanged: () => Promise<boolean>;
+  readonly onReadFault: (fault: ReadFault) => void;
+  readonly onBroken: (detail: string) => void;
+  readonly onRefused: (code: string) => void;
+  readonly onAccepted: () => void;
+  readonly onProgress: (applied: number, head: number) => void;
+  readonly onIdle: () => void;
+}
+export interface Session {
+  readonly handle: (frame: Frame, bytes: number) => void;
+  readonly outboxChanged: () => void;
+  readonly unblock: () => void;
+  /** True when nothing of ours waits or is on its way. */
+  readonly idle: () => boolean;
+  /** Bodies for stubs already held; never moves the cursor. Answers whole envelopes, not yet compared with a stub. */
+  readonly fetchBodies: (
+    wanted: FetchWanted,
+  ) => Promise<Result<readonly Bytes[], { readonly code: "offline" }>>;
+  readonly end: () => void;
+}
+
+export const createSession = (deps: SessionDeps): Session => {
+  const { log, send, ready } = deps;
+  const { feedEpoch } = ready;
+  let ended = false;
+  const fetches: {
+    readonly bodies: Bytes[];
+    readonly done: (bodies: readonly Bytes[] | undefined) => void;
+  }[] = [];
+
+  const reader = createReader({
+    log,
+    send,
+    feedEpoch,
+    head: ready.head,
+    onFault: deps.onReadFault,
+    onProgress: deps.onProgress,
+  });
+  const sender = createSender({
+    clock: deps.clock,
+    log,
+    random: log.random,
+    send,
+    feedEpoch,
+    pull: reader.pull,
+    onBroken: deps.onBroken,
+    onRefused: deps.onRefused,
+    onAccepted: deps.onAccepted,
+    onIdle: deps.onIdle,
+  });
+  const reconcile = createReconcile({ log, send, sender, mseq: ready.mseq });
+
+  /** What was acknowledged and is gone: named, and given back from this log. The feed itself is read no further. */
+  const onRollback = (verdict: ReadyVerdict) => {
+    reader.end();
+    void reconcile.run();
+    deps.onReadFault({ code: "rollback", what: verdict.rolledBack.join(" "), head: ready.head });
+  };
+
+  const begin = async () => {
+    await log.outbox.rearm();
+    const position = await log.position();
+    const verdict = judgeReady(ready, position, (stub, claim) => isOwnStub(log, stub, claim));
+    if (ended) return;
+    if (verdict.membershipForked) {
+      await log.raise("MEMBERSHIP_FORK", { mseq: ready.mseq });
+      return deps.onReadFault({ code: "page-invalid", detail: "membership-forked" });
+    }
+    for (const writerId of verdict.reEmit) await log.outbox.reEmit(writerId, "fork");
+    if (verdict.rolledBack.length > 0) onRollback(verdict);
+    else if (deps.mayRead) {
+      const isBehind = ready.mseq > position.mseq || ready.epoch > position.epoch;
+      if (verdict.feed === "same" && !isBehind) void reader.pull();
+      else await catchUp(verdict);
+    } else reader.end();
+    if (!ended) sender.open();
+  };
+
+  /** Reads and, where the relay's store is another than before, gives back at the same time. */
+  const catchUp = async (verdict: ReadyVerdict): Promise<void> => {
+    const changed = verdict.feed === "other" && !deps.moved;
+    const mayUpload = !changed || (await deps.onFeedChanged());
+    if (ended) return;
+    if (verdict.feed === "same" || !mayUpload) return reader.pull();
+    await Promise.all([reader.pull(), reconcile.run()]);
+  };
+
+  const handle = (frame: Frame, bytes: number) => {
+    if (ended) return;
+    switch (frame.type) {
+      case "page":
+        return reader.page(frame, bytes);
+      case "ping":
+        if (frame.mseq < ready.mseq)
+          return deps.onReadFault({ code: "rollback", what: "membership", head: frame.head });
+        return reader.announce(frame.head);
+      case "wake":
+        return reader.announce(frame.head);
+      case "ack":
+        return sender.ack(frame);
+      case "nack":
+        return sender.nack(frame);
+      case "want":
+        return reconcile.want(frame);
+      case "bodies":
+        return takeBodies(frame.items, bytes);
+      case "pong":
+      case "eph":
+        return;
+      default:
+        // Frames only a client sends, or a second handshake.
+        return deps.onBroken(`${frame.type}-from-relay`);
+    }
+  };
+
+  const takeBodies = (items: Extract<Frame, { readonly type: "bodies" }>["items"], bytes: number) => {
+    const fetch = fetches[0];
+    if (fetch === undefined) return deps.onBroken("bodies-unasked");
+    reader.spend(bytes);
+    for (const item of items) {
+      const isWhole = item.kind === "whole" && parseEnvelope(item.bytes).ok;
+      if (!isWhole) return deps.onBroken("body-malformed");
+      fetch.bodies.push(item.bytes.slice());
+    }
+    if (items.length > 0) return;
+    fetches.shift();
+    fetch.done(fetch.bodies);
+  };
+
+  void begin();
+  return {
+    handle,
+    outboxChanged: sender.changed,
+    unblock: sender.unblock,
+    idle: sender.idle,
+    fetchBodies: (wanted) =>
+      new Promise((resolve) => {
+        if (ended) return resolve(err({ code: "offline" }));
+        fetches.push({
+          bodies: [],
+          done: (bodies) => resolve(bodies === undefined ? err({ code: "offline" }) : ok(bodies)),
+        });
+        send({ type: "fetch", wanted });
+      }),
+    end: () => {
+      ended = true;
+      reader.end();
+      reconcile.end();
+      sender.end();
+      for (const fetch of fetches.splice(0)) fetch.done(undefined);
+    },
+  };
+};
