@@ -15,9 +15,16 @@ export const parseMarkdown = (markdown: string): Root =>
     mdastExtensions: [gfmStrikethroughFromMarkdown(), gfmTableFromMarkdown(), gfmTaskListItemFromMarkdown()],
   });
 
-/** A line that is one tag swallows the lines after it until a blank one. */
-const afterHtml: Join = (left) =>
-  left.type === "paragraph" && left.children.every(({ type }) => type === "html") ? 1 : undefined;
+/**
+ * Where blocks need a blank line between them: after a line that is one tag, which would swallow the next; and in list
+ * items, where only a usual list under its text may stand close.
+ */
+const blankLines: Join = (left, right, parent) => {
+  if (left.type === "paragraph" && left.children.every(({ type }) => type === "html")) return 1;
+  if (parent.type !== "listItem") return undefined;
+  const close = left.type === "paragraph" && right.type === "list" && (right.start ?? 1) === 1;
+  return close ? undefined : 1;
+};
 
 export const printMarkdown = (tree: Root | RootContent): string =>
   toMarkdown(tree, {
@@ -34,7 +41,7 @@ export const printMarkdown = (tree: Root | RootContent): string =>
     listItemIndent: "one",
     incrementListMarker: true,
     resourceLink: true,
-    join: [afterHtml],
+    join: [blankLines],
   });
 
 /** Nesting beyond this is nobody's text; it would only exhaust the stack. */

@@ -68,11 +68,18 @@ const codeBlock = (node: PmNode): RootContent => {
   };
 };
 
+/** Behind an empty paragraph these would be read as that paragraph, or turn the signs of the list. */
+const needsFirst = new Set(["paragraph", "horizontalRule"]);
+
 const listItem = (node: PmNode, options: WriteOptions): ListItem => {
   const content = children(node);
   const [first, second] = content;
-  // A first empty paragraph is implied when another kind of block follows; a task needs a text to be one.
-  const implied = isEmptyParagraph(first) && node.type === "listItem" && second?.type !== "paragraph";
+  // A first empty paragraph is implied when another kind of block follows; a task, and an item of nothing else, need one.
+  const implied =
+    isEmptyParagraph(first) &&
+    node.type === "listItem" &&
+    second !== undefined &&
+    second.type !== "paragraph";
   return {
     type: "listItem",
     spread: false,
@@ -112,7 +119,10 @@ const block = (node: PmNode, options: WriteOptions): RootContent => {
     case "file":
       return attached(node, options);
     default:
-      // A block of a newer schema: its text is kept as paragraphs of its own.
+      // A block of a newer schema: its text is kept.
+      if (children(node).every(({ type }) => type === "text" || type === "hardBreak")) {
+        return paragraphOf(inlineOf(node, "paragraph", options));
+      }
       return {
         type: "blockquote",
         children: children(node).map((child) => block(child, options) as BlockContent),
