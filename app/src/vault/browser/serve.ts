@@ -1,7 +1,14 @@
 /** The worker's half: an engine behind the messages of a page. Listeners arrive as proxies and are let go when done. */
 import { assert } from "@whisperwell/crypto";
 import * as Comlink from "comlink";
-import type { HolderPairing, HolderStep, NewcomerPairing, NewcomerStep, Observable } from "../api.ts";
+import type {
+  HolderPairing,
+  HolderStep,
+  NewcomerPairing,
+  NewcomerStep,
+  Observable,
+  VaultState,
+} from "../api.ts";
 import type { DocumentHandle, Engine } from "../engine-api.ts";
 import type { AbortPort, DocumentMessage, Topic, Topics, WorkerVault } from "./messages.ts";
 
@@ -49,13 +56,31 @@ const observables = (
 });
 
 /**
- * `begin` makes the engine when the page says start; until then nothing is opened. Calls that come before wait for it.
+ * `begin` makes the engine when the page says start; until then nothing is opened, and calls that come before wait. Where
+ * storage does not open there is no engine: `boot$` says why, and nothing else is answered.
  */
-export const createWorkerVault = (begin: (everSetUp: boolean) => Promise<Engine>): WorkerVault => {
+export const createWorkerVault = (
+  begin: (everSetUp: boolean) => Promise<Engine | undefined>,
+  boot$: Observable<VaultState>,
+): WorkerVault => {
   let started = (_: Engine) => {};
   const engine = new Promise<Engine>((resolve) => {
     started = resolve;
   });
+  const state$: Observable<VaultState> = {
+    subscribe: (listener) => {
+      let stop = boot$.subscribe(listener);
+      let watching = true;
+      void engine.then((running) => {
+        stop();
+        if (watching) stop = running.state$.subscribe(listener);
+      });
+      return () => {
+        watching = false;
+        stop();
+      };
+    },
+  };
   const watches = createHandles<() => void>();
   const documents = createHandles<DocumentHandle>();
   const pairings = createHandles<NewcomerPairing | HolderPairing>();
@@ -72,13 +97,20 @@ export const createWorkerVault = (begin: (everSetUp: boolean) => Promise<Engine>
   };
 
   return {
-    start: async (everSetUp) => started(await begin(everSetUp)),
+    start: async (everSetUp) => {
+      const running = await begin(everSetUp);
+      if (running !== undefined) started(running);
+    },
     watch: async (topic, argument, listener) => {
-      const running = await engine;
       assert(topic !== "receipt" || argument !== undefined, "a receipt is of one document");
-      const source = (
-        topic === "receipt" ? running.receipt$(argument as string) : observables(running)[topic as "state"]
-      ) as Observable<Topics[typeof topic]>;
+      const sourceOf = async () => {
+        if (topic === "state") return state$;
+        const running = await engine;
+        return topic === "receipt"
+          ? running.receipt$(argument as string)
+          : observables(running)[topic as "rows"];
+      };
+      const source = (await sourceOf()) as Observable<Topics[typeof topic]>;
       const stop = source.subscribe((value) => listener(value));
       return watches.add(() => {
         stop();
