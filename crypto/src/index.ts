@@ -3,6 +3,7 @@ export * from "./auth.ts";
 export * from "./backup/index.ts";
 export * from "./bytes.ts";
 export * from "./chain.ts";
+export * from "./compare.ts";
 export * from "./content.ts";
 export * from "./envelope.ts";
 export {
