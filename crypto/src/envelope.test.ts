@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { concat, u32 } from "./bytes.ts";
+import { concat, u32, utf8 } from "./bytes.ts";
 import {
   createEnvelope,
   encodeEnvelope,
@@ -14,13 +14,14 @@ import {
   verifyEnvelope,
   withoutSignature,
 } from "./envelope.ts";
-import { maxBodyBytes, wseqLimit } from "./envelope-header.ts";
+import { encodeHeader, maxBodyBytes, wseqLimit } from "./envelope-header.ts";
 import type { UnverifiedEnvelope } from "./envelope-proof.ts";
 import { createEpochKey, createKeyring } from "./epoch.ts";
 import { type DocTag, type Hash, randomId, type VaultId, type WriterId, zeroHash } from "./ids.ts";
+import { pad } from "./padding.ts";
 import { createPrincipal } from "./principal.ts";
 import { clearExtensionOf, openEnvelope, type SealFields, sealEnvelope, sealedSize } from "./seal.ts";
-import { ready } from "./sodium.ts";
+import { aeadSeal, ready } from "./sodium.ts";
 import { seededRandom } from "./testing.ts";
 
 beforeAll(() => ready);
@@ -211,6 +212,24 @@ describe("a body", () => {
     );
     const short = createEnvelope(envelope.header, envelope.body!.subarray(0, 15), device.id);
     expect(codeOf(openEnvelope(short, keyring))).toBe("malformed");
+  });
+  test("padded to a size that is none of ours is named, though it was sealed with the right key", () => {
+    const { seal, keyring, device } = world();
+    const { header } = seal();
+    const key = keyring.envelopeKey(header.epoch, header.docTag)!;
+    const open = (padded: Uint8Array) => {
+      const fields = { ...header, bodyLength: padded.length + 16 };
+      const body = aeadSeal(key, header.nonce, padded, encodeHeader(fields));
+      return codeOf(openEnvelope(createEnvelope(fields, body, device.id), keyring));
+    };
+    const dirty = pad(utf8("words"));
+    dirty[255] = 1;
+    expect([pad(utf8("words")), dirty, new Uint8Array(300), new Uint8Array(0)].map(open)).toEqual([
+      "ok",
+      "padding",
+      "padding",
+      "padding",
+    ]);
   });
   test("beyond 512 KiB is not sealed; the largest below is, and comes back", () => {
     const { keyring, random, device, fields } = world();
