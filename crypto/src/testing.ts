@@ -17,3 +17,7 @@ export const seededRandom = (seed: number): Random => {
     },
   };
 };
+
+/** Byte i is i·31 mod 251: content that a vector need not carry. */
+export const patternBytes = (length: number): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from({ length }, (_, i) => (i * 31) % 251);
