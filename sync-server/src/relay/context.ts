@@ -1,0 +1,32 @@
+/** What all sessions of one relay share. */
+import type { Random } from "@whisperwell/crypto";
+import type { RelayStore } from "../store/index.ts";
+import type { Clock } from "./clock.ts";
+import type { RelayLimits } from "./limits.ts";
+import type { createBuckets } from "./rates.ts";
+import type { Session } from "./session.ts";
+import type { LiveVault, Vaults } from "./vaults.ts";
+
+/** Counts without content: no vault, principal or address ever becomes a label. */
+export interface RelayMetrics {
+  readonly appended: (envelopes: number) => void;
+  readonly refused: (code: string) => void;
+  readonly goaway: (code: string) => void;
+}
+
+export interface RelayContext {
+  readonly store: RelayStore;
+  readonly vaults: Vaults;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly limits: RelayLimits;
+  /** The origin clients dial; it stands in what they sign. */
+  readonly audience: () => string;
+  readonly metrics: RelayMetrics;
+  readonly sessions: Set<Session>;
+  readonly vaultAppends: ReturnType<typeof createBuckets>;
+  /** WAKE for everyone of the vault but the author; undefined when it has no session. */
+  readonly announce: (vault: LiveVault, author: Session | undefined) => void;
+  /** A broken promise of our own code or of the disk: told without content, and the process lives on. */
+  readonly report: (error: unknown) => void;
+}
