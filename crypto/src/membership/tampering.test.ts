@@ -106,6 +106,9 @@ test("an epoch that leaves a device out, lets a stranger in, skips a number or f
       a.principalId < b.principalId ? -1 : 1,
     );
   expect(block((epoch) => ({ ...epoch, boxes: withRevoked(epoch) }))).toBe("epoch-set");
+  expect(
+    block((epoch) => ({ ...epoch, boxes: withRevoked({ ...epoch, boxes: epoch.boxes.slice(1) }) })),
+  ).toBe("epoch-set"); // as many as are live, and one of them another
   expect(block((epoch) => ({ ...epoch, boxes: [...epoch.boxes].reverse() }))).toBe("malformed");
   expect(block((epoch) => ({ ...epoch, n: epoch.n + 1 }))).toBe("epoch-serial");
   expect(block((epoch) => ({ ...epoch, link: new Uint8Array(72) }))).toBe("epoch-link");
