@@ -2,7 +2,7 @@
  * The clear extensions: fixed-width fields a relay reads to know what may be pruned or collected. They are associated
  * data of the body, so they cannot be changed. Lists are u16 count ‖ items.
  */
-import { createByteReader, isSorted } from "./byte-reader.ts";
+import { type ByteReader, createByteReader, isSorted } from "./byte-reader.ts";
 import { type Bytes, concat, u16, u64 } from "./bytes.ts";
 import { wseqLimit } from "./envelope-header.ts";
 import {
@@ -57,10 +57,9 @@ export const encodeCovers = (covers: readonly Cover[]): Bytes => {
   return list(covers.map(({ writerId, wseq }) => concat(idBytes(writerId), u64(wseq))));
 };
 
-type Reader = ReturnType<typeof createByteReader>;
-const readCovers = (reader: Reader): readonly Cover[] =>
+const readCovers = (reader: ByteReader): readonly Cover[] =>
   reader.times(reader.u16(), 24, () => ({ writerId: reader.id<WriterId>(), wseq: reader.u64() }));
-const done = <T>(reader: Reader, value: T, valid = true): Result<T, Malformed> =>
+const done = <T>(reader: ByteReader, value: T, valid = true): Result<T, Malformed> =>
   reader.finished() && valid ? ok(value) : err({ code: "malformed" });
 
 export const encodeSnapshotExt = ({ covers }: SnapshotExt): Bytes => encodeCovers(covers);
