@@ -199,6 +199,7 @@ export const createSyncClient = (deps: SyncClientDeps): SyncClient => {
     if (end.kind === "version") return refuse("upgrade");
     if (end.kind === "malformed" && wasReady) await log.raise("PAGE_INVALID", { detail: end.detail });
     if (end.kind !== "goaway") return dialLater(backoff.next());
+    if (end.code === "malformed" || end.code === "too-big") await log.raise("BUG", { code: end.code });
     if (!isForUser(end.code)) return dialLater(Math.max(end.retryAfter, backoff.next()));
     if (end.code === "signed-out" && !wasReady && (await offerVault(relay.origin))) return dial();
     const proven =

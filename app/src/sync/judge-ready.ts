@@ -27,7 +27,8 @@ export interface ReadyVerdict {
 export const judgeReady = (
   ready: Ready,
   position: Position,
-  isOwn: (stub: Uint8Array | undefined, claim: HeldWriter) => boolean,
+  /** Its stub is this device's own signature over exactly that link. */
+  isProven: (held: HeldWriter) => boolean,
 ): ReadyVerdict => {
   const { cursor, acknowledged } = position;
   const feed = cursor === undefined ? "first" : cursor.feedEpoch === ready.feedEpoch ? "same" : "other";
@@ -49,7 +50,7 @@ export const judgeReady = (
       const ours = head === undefined ? 0 : heldCount(head);
       const theirs = heldCount(writer);
       const differs = theirs > ours || (theirs === ours && head !== undefined && head.hash !== writer.hash);
-      return differs && isOwn(writer.stub, writer);
+      return differs && isProven(writer);
     })
     .map(({ writerId }) => writerId);
 

@@ -12,19 +12,32 @@ import {
 import type { LogPort } from "./ports.ts";
 
 /**
- * Did this device sign an envelope of `writerId` with `wseq` (and `hash`, where the relay named one)? Ed25519 as
+ * The stub of an envelope of `writerId` that this device signed; undefined for anything else. Ed25519 as
  * libsodium does it is deterministic: signing the same hash again gives the same 64 bytes, so no key but ours is needed.
  */
-export const isOwnStub = (
+export const ownStub = (
   log: Pick<LogPort, "vaultId" | "sign">,
   stub: Uint8Array | undefined,
-  claim: { readonly writerId: WriterId; readonly wseq: number; readonly hash?: Hash },
-): boolean => {
-  if (stub === undefined || stub.length !== stubBytes + 1 + 64) return false;
+  writerId: WriterId,
+): { readonly wseq: number; readonly hash: Hash } | undefined => {
+  if (stub === undefined || stub.length !== stubBytes + 1 + 64) return undefined;
   const parsed = parseEnvelope(stub, "stub");
-  if (!parsed.ok || !parsed.value.signed) return false;
+  if (!parsed.ok || !parsed.value.signed) return undefined;
   const { header, hash } = parsed.value;
-  if (header.vaultId !== log.vaultId || header.writerId !== claim.writerId) return false;
-  if (header.wseq !== claim.wseq || (claim.hash !== undefined && claim.hash !== hash)) return false;
-  return equalBytes(stub.subarray(-64), log.sign(concat(utf8("ww/env/1"), idBytes(hash))));
+  if (header.vaultId !== log.vaultId || header.writerId !== writerId) return undefined;
+  const signature = log.sign(concat(utf8("ww/env/1"), idBytes(hash)));
+  return equalBytes(stub.subarray(-64), signature) ? { wseq: header.wseq, hash } : undefined;
+};
+
+/** Does the proof show an envelope of ours that our log does not hold there? Then our storage went back. */
+export const provesOtherBranch = async (
+  log: Pick<LogPort, "vaultId" | "sign" | "outbox">,
+  proof: Uint8Array | undefined,
+  writerId: WriterId,
+): Promise<boolean> => {
+  const shown = ownStub(log, proof, writerId);
+  if (shown === undefined) return false;
+  const [held] = await log.outbox.read(writerId, shown.wseq);
+  const here = held === undefined ? undefined : parseEnvelope(held);
+  return here === undefined || !here.ok || here.value.hash !== shown.hash;
 };

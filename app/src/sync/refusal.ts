@@ -1,5 +1,5 @@
 /** What a client does about a NACK: the table of docs/protocol.md as one function, so that no code is forgotten. */
-import { type Hash, type WriterId, zeroWriter } from "@whisperwell/crypto";
+import { type WriterId, zeroWriter } from "@whisperwell/crypto";
 import { type Payloads, parseRefusal, type RefusalCode } from "@whisperwell/sync-server/wire";
 import { heldCount } from "./judge-page.ts";
 
@@ -20,7 +20,6 @@ export type RefusalStep =
 export interface RefusedRun {
   readonly writerId: WriterId;
   readonly from: number;
-  readonly length: number;
 }
 type Nack = Pick<Payloads["nack"], "code" | "expect" | "proof">;
 
@@ -29,14 +28,10 @@ export const isForUser = (code: string): boolean =>
   code === "quota" || code === "signed-out" || code === "upgrade" || code === "closed" || code === "revoked";
 
 /**
- * `proves(wseq, hash)`: the NACK's proof is our own signed stub there. A code of a newer relay is treated as `busy`:
+ * `proven`: the NACK carries a stub that this device signed and its log does not hold (own-stub.ts). A code of a newer relay is treated as `busy`:
  * nothing is ever taken for done.
  */
-export const decideRefusal = (
-  nack: Nack,
-  run: RefusedRun,
-  proves: (at: { readonly wseq: number; readonly hash?: Hash }) => boolean,
-): RefusalStep => {
+export const decideRefusal = (nack: Nack, run: RefusedRun, proven: boolean): RefusalStep => {
   const code = parseRefusal(nack.code);
   const held = nack.expect?.find(({ writerId }) => writerId === run.writerId);
   const isMembership = run.writerId === zeroWriter;
@@ -52,14 +47,11 @@ export const decideRefusal = (
       return held !== undefined && heldCount(held) < run.from
         ? { step: "again-from", wseq: heldCount(held) }
         : { step: "again" };
-    case "fork": {
+    case "fork":
       if (isMembership) return { step: "reissue", cause: "conflict" };
-      const places =
-        held === undefined ? Array.from({ length: run.length }, (_, i) => ({ wseq: run.from + i })) : [held];
-      return places.some(proves)
+      return proven
         ? { step: "re-emit", cause: "fork" }
         : { step: "disbelieve", detail: "fork-without-proof" };
-    }
     case "epoch":
       return isMembership ? { step: "reissue", cause: "epoch" } : { step: "re-emit", cause: "epoch" };
     case "fence":

@@ -8,7 +8,7 @@ import { assert, type FeedEpoch, type Random, type WriterId, zeroWriter } from "
 import { appendsInFlightMost, type Frame, type Payloads } from "@whisperwell/sync-server/wire";
 import { createBackoff } from "./backoff.ts";
 import { heldCount } from "./judge-page.ts";
-import { isOwnStub } from "./own-stub.ts";
+import { provesOtherBranch } from "./own-stub.ts";
 import type { Clock, LogPort, OutboxRun } from "./ports.ts";
 import { decideRefusal } from "./refusal.ts";
 import { coversRun, runItems, splitRuns } from "./run-items.ts";
@@ -174,10 +174,9 @@ export const createSender = (deps: SenderDeps): Sender => {
     const [refused, ...halted] = givenBack.splice(0);
     assert(refused !== undefined, "a refusal is always of something");
     const { run, upload } = refused;
-    const { writerId, from, envelopes } = run;
-    const decided = decideRefusal(nack, { writerId, from, length: envelopes.length }, (at) =>
-      isOwnStub(log, nack.proof, { writerId, ...at }),
-    );
+    const { writerId, from } = run;
+    const proven = nack.code === "fork" && (await provesOtherBranch(log, nack.proof, writerId));
+    const decided = decideRefusal(nack, { writerId, from }, proven);
     uploads.unshift(...halted.filter((outgoing) => outgoing.upload !== undefined));
     const goesAgain =
       decided.step !== "stop-writer" && decided.step !== "re-emit" && decided.step !== "disbelieve";

@@ -6,7 +6,7 @@ import { type Bytes, err, ok, parseEnvelope, type Result } from "@whisperwell/cr
 import type { FetchWanted, Frame } from "@whisperwell/sync-server/wire";
 import type { Ready } from "./connection.ts";
 import { judgeReady, type ReadyVerdict } from "./judge-ready.ts";
-import { isOwnStub } from "./own-stub.ts";
+import { ownStub } from "./own-stub.ts";
 import type { Clock, LogPort } from "./ports.ts";
 import { createReader, type ReadFault } from "./reader.ts";
 import { createReconcile } from "./reconcile.ts";
@@ -84,7 +84,10 @@ export const createSession = (deps: SessionDeps): Session => {
   const begin = async () => {
     await log.outbox.rearm();
     const position = await log.position();
-    const verdict = judgeReady(ready, position, (stub, claim) => isOwnStub(log, stub, claim));
+    const verdict = judgeReady(ready, position, (held) => {
+      const shown = ownStub(log, held.stub, held.writerId);
+      return shown?.wseq === held.wseq && shown.hash === held.hash;
+    });
     if (ended) return;
     if (verdict.membershipForked) {
       await log.raise("MEMBERSHIP_FORK", { mseq: ready.mseq });
