@@ -1,5 +1,6 @@
 import "../en.ts";
 
+export { SyncLine } from "../alarms/SyncLine.tsx";
 export { ErrorNotice, useErrorWords } from "../errors/index.ts";
 export { AlarmPage } from "./AlarmPage.tsx";
 export { Announcer, useAnnounce } from "./Announcer.tsx";
