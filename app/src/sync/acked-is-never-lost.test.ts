@@ -13,7 +13,7 @@ import { createWorld, type Device, origin, type World } from "./testing/world.ts
 beforeAll(() => ready);
 
 const seed = Number(process.env.SEED ?? 20261124);
-const numRuns = Number(process.env.RUNS ?? 40);
+const numRuns = Number(process.env.RUNS ?? 120);
 
 type Action =
   | { readonly do: "write"; readonly who: 0 | 1; readonly n: number }
@@ -101,4 +101,4 @@ const replay = async (worldSeed: number, actions: readonly Action[]) => {
 };
 
 test(`any order of cuts, silences and crashes ends in equal logs (seed ${seed})`, () =>
-  fc.assert(fc.asyncProperty(fc.nat(1e6), fc.array(action, { maxLength: 40 }), replay), { seed, numRuns }));
+  fc.assert(fc.asyncProperty(fc.nat(1e6), fc.array(action, { minLength: 8, maxLength: 40 }), replay), { seed, numRuns }));

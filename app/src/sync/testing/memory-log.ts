@@ -142,6 +142,9 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
   const changed = () => {
     for (const listener of listeners) listener();
   };
+  const forgetDurable = () => {
+    disk.outbox.splice(0, disk.outbox.length, ...disk.outbox.filter(({ state }) => state !== "durable"));
+  };
   const waiting = () => disk.outbox.filter(({ state }) => state === "local");
 
   /** The outbox's order, cut into runs of one writer; records alone. */
@@ -206,6 +209,7 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
       row.state = "durable";
       row.seq = link.seq;
     }
+    forgetDurable();
     assert(judged.value.membership !== undefined, "a device that syncs has a membership log");
     disk.membership = judged.value.membership;
     const { mseq, head } = disk.membership;
@@ -294,7 +298,7 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
             row.state = "durable";
             row.seq = seq + i;
           }
-        disk.outbox.splice(0, disk.outbox.length, ...disk.outbox.filter(({ state }) => state !== "durable"));
+        forgetDurable();
       },
       rearm: async () => {
         if (holds()) for (const row of disk.outbox) if (row.state === "sent") row.state = "local";
