@@ -34,8 +34,9 @@ export const encodePairingCode = ({ origin, role, ch, s, commitment }: PairingCo
   `${origin}/join#${toBase64Url(concat(u8(version), u8(roleCodes[role]), ch, s, commitment))}`;
 
 const isOrigin = (text: string): boolean => {
-  const url = URL.parse(text);
-  return url !== null && url.origin === text && (url.protocol === "https:" || url.protocol === "http:");
+  if (!URL.canParse(text)) return false;
+  const { origin, protocol } = new URL(text);
+  return origin === text && (protocol === "https:" || protocol === "http:");
 };
 
 /** Scanned or pasted text. Errors: not-a-code, version-unknown (made by a newer app). */
