@@ -42,6 +42,7 @@ export const printMarkdown = (tree: Root | RootContent): string =>
     incrementListMarker: true,
     resourceLink: true,
     join: [blankLines],
+    unsafe: [{ character: "<", inConstruct: "phrasing" }],
   });
 
 /** Nesting beyond this is nobody's text; it would only exhaust the stack. */

@@ -274,7 +274,11 @@ const blocks = (nodes: readonly RootContent[], context: Context): PmNode[] =>
     switch (node.type) {
       case "paragraph": {
         const file = soleLink(node, context);
-        return file === undefined ? textBlocks(inlines(node.children, [], context), paragraph, true) : [file];
+        if (file !== undefined) return [file];
+        const content = inlines(node.children, [], context);
+        // Only something that is not there or says nothing: a missing picture, a comment.
+        if (content.length === 0) return [];
+        return textBlocks(content, paragraph, true);
       }
       case "heading":
         return textBlocks(

@@ -69,7 +69,7 @@ const codeBlock = (node: PmNode): RootContent => {
 };
 
 /** Behind an empty paragraph these would be read as that paragraph, or turn the signs of the list. */
-const needsFirst = new Set(["paragraph", "horizontalRule"]);
+const needsFirst = new Set(["paragraph", "horizontalRule", "bulletList", "orderedList", "taskList"]);
 
 const listItem = (node: PmNode, options: WriteOptions): ListItem => {
   const content = children(node);
@@ -79,7 +79,7 @@ const listItem = (node: PmNode, options: WriteOptions): ListItem => {
     isEmptyParagraph(first) &&
     node.type === "listItem" &&
     second !== undefined &&
-    second.type !== "paragraph";
+    !needsFirst.has(second.type);
   return {
     type: "listItem",
     spread: false,

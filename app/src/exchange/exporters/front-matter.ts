@@ -1,0 +1,27 @@
+/** The head of an exported note: what our importer and other programs read back. */
+import { Temporal } from "temporal-polyfill";
+import { stringify } from "yaml";
+import type { EntryRow } from "../../documents/model.ts";
+
+/** `2024-04-17T00:00:00+01:00`: the entry's own wall clock. */
+const clockOf = ({ instant, zone }: EntryRow["when"]): string =>
+  Temporal.Instant.fromEpochMilliseconds(instant)
+    .toZonedDateTimeISO(zone)
+    .toString({ timeZoneName: "never", smallestUnit: "second" });
+
+export const frontMatter = (row: EntryRow, journal: string | undefined): string => {
+  const fields = {
+    ...(row.title === "" ? {} : { title: row.title }),
+    day: row.when.day,
+    date: clockOf(row.when),
+    zone: row.when.zone,
+    ...(journal === undefined ? {} : { journal }),
+    ...(row.tags.length === 0 ? {} : { tags: row.tags.map(({ name }) => name) }),
+    ...(row.people.length === 0 ? {} : { people: row.people.map(({ name }) => name) }),
+    ...(row.place === undefined ? {} : { place: row.place.name }),
+    ...(row.moods[0] === undefined ? {} : { mood: row.moods[0].value }),
+    ...(row.favourite ? { favourite: true } : {}),
+    ...(row.pinned ? { pinned: true } : {}),
+  };
+  return `---\n${stringify(fields, { lineWidth: 0 })}---\n\n`;
+};

@@ -1,0 +1,166 @@
+/** What runs in the import worker: opens what was chosen, counts it, reads it. Framework-free; the worker's shell is import-worker.ts. */
+import { err, ok, type Result } from "@whisperwell/crypto";
+import type { ImportedDocument } from "../vault/api.ts";
+import type { Archive, ChosenFile } from "./archive/archive.ts";
+import { openArchive } from "./archive/open.ts";
+import { createBatcher } from "./batches.ts";
+import { type Format, importEvents } from "./draft.ts";
+import { recognise } from "./recognise.ts";
+import type { Refusal } from "./refusal.ts";
+
+export interface Preview {
+  readonly format: Format["id"];
+  /** Name of what was chosen: the label of the run. */
+  readonly name: string;
+  readonly entries: number;
+  readonly media: number;
+  /** Bytes of all media. */
+  readonly bytes: number;
+  readonly firstDay?: string;
+  readonly lastDay?: string;
+  /** Names of journals, in the order they appear; without any, entries go to the first journal. */
+  readonly journals: readonly string[];
+  readonly tags: number;
+  /** A few entries, as they will appear. */
+  readonly samples: readonly {
+    readonly day: string;
+    readonly title: string;
+    readonly tags: readonly string[];
+  }[];
+  readonly refused: readonly Refusal[];
+}
+export type InspectError = {
+  readonly code: "nothing-chosen" | "not-a-zip" | "unknown-format" | "unreadable-json" | "cancelled";
+};
+export interface RunSink {
+  /** Resolves when these are durable: the next batch waits for it. */
+  readonly documents: (documents: readonly ImportedDocument[]) => Promise<void>;
+  readonly refused: (refusal: Refusal) => void;
+}
+export interface RunOptions {
+  readonly deviceZone: string;
+}
+export interface ImportHost {
+  /** Reads texts, no media; what it opened stays open for `run`. */
+  readonly inspect: (
+    name: string,
+    files: readonly ChosenFile[],
+    options: RunOptions,
+  ) => Promise<Result<Preview, InspectError>>;
+  /** False when it was cancelled. */
+  readonly run: (options: RunOptions, sink: RunSink) => Promise<boolean>;
+  readonly cancel: () => void;
+  readonly close: () => Promise<void>;
+}
+
+const sampleCount = 5;
+
+const previewOf = async (
+  archive: Archive,
+  format: Format,
+  options: RunOptions,
+  signal: AbortSignal,
+): Promise<Preview> => {
+  const refused: Refusal[] = [...archive.refused];
+  const days: string[] = [];
+  const journals = new Set<string>();
+  const tags = new Set<string>();
+  const samples: Preview["samples"][number][] = [];
+  let media = 0;
+  let bytes = 0;
+  for await (const event of format.drafts(archive, { ...options, signal })) {
+    if (event.kind === "refused") {
+      refused.push(event.refusal);
+      continue;
+    }
+    const { entry } = event.draft;
+    days.push(entry.when.day);
+    media += event.draft.media.length;
+    bytes += event.draft.media.reduce((sum, { item }) => sum + item.size, 0);
+    if (entry.journal !== undefined) journals.add(entry.journal);
+    for (const tag of entry.tags) tags.add(tag);
+    if (samples.length < sampleCount)
+      samples.push({ day: entry.when.day, title: entry.title, tags: entry.tags });
+  }
+  const [firstDay, lastDay] = [days.toSorted()[0], days.toSorted().at(-1)];
+  return {
+    format: format.id,
+    name: archive.name,
+    entries: days.length,
+    media,
+    bytes,
+    ...(firstDay === undefined ? {} : { firstDay }),
+    ...(lastDay === undefined ? {} : { lastDay }),
+    journals: [...journals],
+    tags: tags.size,
+    samples,
+    refused,
+  };
+};
+
+type Opened = { readonly archive: Archive; readonly format: Format };
+
+export const createImportHost = (deps: {
+  /** Adds sizes and thumbnails where pictures can be decoded. */
+  readonly finishMedia: (
+    media: ImportedDocument["media"][number],
+  ) => Promise<ImportedDocument["media"][number]>;
+}): ImportHost => {
+  let opened: Opened | undefined;
+  let stop = new AbortController();
+
+  const close = async (): Promise<void> => {
+    await opened?.archive.close();
+    opened = undefined;
+  };
+
+  const open = async (name: string, files: readonly ChosenFile[]): Promise<Result<Opened, InspectError>> => {
+    const archive = await openArchive(name, files);
+    if (!archive.ok) return archive;
+    const format = await recognise(archive.value, stop.signal);
+    if (format.ok) return ok({ archive: archive.value, format: format.value });
+    await archive.value.close();
+    return format;
+  };
+
+  const ended = <T>(work: Promise<T>): Promise<T | "cancelled"> =>
+    work.catch((error: unknown) => {
+      if (stop.signal.aborted && error === stop.signal.reason) return "cancelled";
+      throw error;
+    });
+
+  return {
+    inspect: async (name, files, options) => {
+      await close();
+      stop = new AbortController();
+      const result = await ended(open(name, files));
+      if (result === "cancelled") return err({ code: "cancelled" });
+      if (!result.ok) return result;
+      opened = result.value;
+      const preview = await ended(previewOf(opened.archive, opened.format, options, stop.signal));
+      return preview === "cancelled" ? err({ code: "cancelled" }) : ok(preview);
+    },
+    run: async (options, sink) => {
+      if (opened === undefined) return false;
+      const { archive, format } = opened;
+      const batcher = createBatcher(sink.documents);
+      const work = async (): Promise<void> => {
+        for await (const event of importEvents(format, archive, { ...options, signal: stop.signal })) {
+          if (event.kind === "refused") {
+            sink.refused(event.refusal);
+            continue;
+          }
+          const media: ImportedDocument["media"][number][] = [];
+          for (const each of event.document.media) media.push(await deps.finishMedia(each));
+          await batcher.add({ ...event.document, media });
+        }
+      };
+      const result = await ended(work());
+      // What was read before the end, or before cancelling, is kept: importing again adds the rest.
+      await batcher.flush();
+      return result !== "cancelled";
+    },
+    cancel: () => stop.abort(),
+    close,
+  };
+};

@@ -1,0 +1,142 @@
+/**
+ * The page's half of importing: inspect what was chosen, start, follow, cancel, and read a report that names every item
+ * not taken. Undo is the engine's (`undoImport`). An import can be cancelled and started again at any point: nothing is
+ * added twice.
+ */
+import type { Result } from "@whisperwell/crypto";
+import { proxy, type Remote, transfer, wrap } from "comlink";
+import type {
+  ImportedDocument,
+  ImportRun,
+  IngestOutcome,
+  Observable,
+  Progress,
+  Vault,
+} from "../vault/api.ts";
+import type { ChosenFile } from "./archive/archive.ts";
+import { buffersOf } from "./batches.ts";
+import type { ImportHost, InspectError, Preview, RunSink } from "./import-host.ts";
+import { type Refusal, refusal } from "./refusal.ts";
+
+export interface ImportReport {
+  readonly run: ImportRun;
+  readonly added: number;
+  readonly unchanged: number;
+  readonly restored: number;
+  /** Entries, media and files that were not taken, each with its reason. */
+  readonly refused: readonly Refusal[];
+  readonly cancelled: boolean;
+}
+export interface RunningImport {
+  readonly progress$: Observable<Progress>;
+  readonly report: Promise<ImportReport>;
+  readonly cancel: () => void;
+}
+export interface Importer {
+  readonly inspect: (name: string, files: readonly ChosenFile[]) => Promise<Result<Preview, InspectError>>;
+  /** Imports what was inspected last. */
+  readonly start: (preview: Preview) => RunningImport;
+  readonly close: () => void;
+}
+
+/** What the importer needs of a worker; a test passes the host itself. */
+export type ImportWorker = { readonly host: Remote<ImportHost> | ImportHost; readonly terminate: () => void };
+
+/** The worker as a browser makes it: `createImporter({…, createWorker: () => importWorker(new Worker(…))})`. */
+export const importWorker = (worker: Worker): ImportWorker => ({
+  host: wrap<ImportHost>(worker),
+  terminate: () => worker.terminate(),
+});
+
+/** `webkitRelativePath` where a folder was chosen or dropped, else the name. */
+export const chosenFromFiles = (files: Iterable<File>): readonly ChosenFile[] =>
+  [...files].map((file) => ({
+    path: file.webkitRelativePath === "" ? file.name : file.webkitRelativePath.replace(/^[^/]+\//, ""),
+    blob: file,
+    modified: file.lastModified,
+  }));
+
+const createProgress = (total: number) => {
+  const listeners = new Set<(progress: Progress) => void>();
+  let present: Progress = { done: 0, total };
+  const progress$: Observable<Progress> = {
+    subscribe: (listener) => {
+      listeners.add(listener);
+      listener(present);
+      return () => listeners.delete(listener);
+    },
+  };
+  const add = (done: number): void => {
+    present = { done: Math.min(total, present.done + done), total };
+    for (const listener of listeners) listener(present);
+  };
+  return { progress$, add };
+};
+
+const notTaken = (document: ImportedDocument, outcome: IngestOutcome | undefined): Refusal =>
+  refusal(
+    document.entry.title === ""
+      ? `${document.entry.when.day} (${document.sourceId})`
+      : `${document.entry.when.day} ${document.entry.title}`,
+    "not-stored",
+    outcome?.code,
+  );
+
+export const createImporter = (deps: {
+  readonly vault: Pick<Vault, "ingest">;
+  readonly createWorker: () => ImportWorker;
+  readonly deviceZone: () => string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** 32 hex digits. */
+  readonly randomId: () => string;
+}): Importer => {
+  let worker: ImportWorker | undefined;
+  const hosting = (): ImportWorker => {
+    worker ??= deps.createWorker();
+    return worker;
+  };
+
+  const start = (preview: Preview): RunningImport => {
+    const { host } = hosting();
+    const { progress$, add } = createProgress(preview.entries);
+    const run: ImportRun = {
+      id: deps.randomId(),
+      importer: preview.format,
+      label: preview.name,
+      at: deps.now(),
+    };
+    const refused: Refusal[] = [];
+    const counts = { added: 0, unchanged: 0, restored: 0 };
+    const sink: RunSink = {
+      refused: (each) => {
+        refused.push(each);
+      },
+      documents: async (documents) => {
+        const names = documents.map((document) => ({ ...document, media: [] }));
+        const outcomes = await deps.vault.ingest(run, transfer(documents as never, buffersOf(documents)));
+        documents.forEach((document, at) => {
+          const outcome = outcomes.find(({ sourceId }) => sourceId === document.sourceId);
+          if (outcome === undefined || outcome.outcome === "failed")
+            refused.push(notTaken(names[at] ?? document, outcome));
+          else counts[outcome.outcome] += 1;
+        });
+        add(documents.length);
+      },
+    };
+    const work = async (): Promise<ImportReport> => {
+      const whole = await host.run({ deviceZone: deps.deviceZone() }, proxy(sink));
+      return { run, ...counts, refused, cancelled: !whole };
+    };
+    return { progress$, report: work(), cancel: () => void host.cancel() };
+  };
+
+  return {
+    inspect: (name, files) => hosting().host.inspect(name, files, { deviceZone: deps.deviceZone() }),
+    start,
+    close: () => {
+      worker?.terminate();
+      worker = undefined;
+    },
+  };
+};

@@ -1,0 +1,274 @@
+/** A folder of Markdown notes, as Obsidian, Logseq and others keep them. */
+import { bodyFromMarkdown, type MediaReference } from "../../documents/markdown/read.ts";
+import type { MoodLevel, PmNode } from "../../documents/model.ts";
+import { foldName } from "../../documents/names.ts";
+import { plainTextOf } from "../../documents/text.ts";
+import type { Archive, ArchiveItem } from "../archive/archive.ts";
+import {
+  attachmentId,
+  type Draft,
+  type DraftEvent,
+  type DraftMedia,
+  type Format,
+  type ImportContext,
+  splitTitle,
+} from "../draft.ts";
+import { type Refusal, refusal } from "../refusal.ts";
+import { type FindFile, fileFinder, isNote, looksLikeImage, looksLikeMedia } from "./attachments.ts";
+import { isYes, nameList, readFrontMatter } from "./front-matter.ts";
+import { nameDate, noteWhen } from "./note-date.ts";
+import { textPieces } from "./pieces.ts";
+
+/** No note is longer; a file that is would only exhaust the parser. */
+const maxNoteBytes = 16 * 1024 * 1024;
+
+const decode = (bytes: Uint8Array): string | undefined => {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  if (bytes.includes(0)) return undefined;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return new TextDecoder("windows-1252").decode(bytes);
+    throw error;
+  }
+};
+
+/** Files the note refers to, in the order it does; ids are made beforehand because reading a text cannot wait. */
+const referenceCollector = (note: ArchiveItem, find: FindFile, ids: ReadonlyMap<string, string>) => {
+  const used = new Map<string, DraftMedia>();
+  const missing = new Set<string>();
+  const attachment = (target: string): MediaReference | "missing" | undefined => {
+    const item = find(note.path, target);
+    if (item === undefined || isNote(item.path)) {
+      if (item !== undefined || !looksLikeMedia(target) || /^[a-z][a-z0-9+.-]*:/i.test(target))
+        return undefined;
+      missing.add(target);
+      return "missing";
+    }
+    const name = item.path.split("/").at(-1) ?? item.path;
+    const id = ids.get(item.path);
+    if (id === undefined) return undefined;
+    used.set(item.path, { id, name, item });
+    return { kind: looksLikeImage(item.path) ? "image" : "file", id, name };
+  };
+  return { used, missing, attachment };
+};
+
+/** `> [!note] Title` becomes a quotation whose first line is its title in bold. */
+const withoutCallouts = (node: PmNode): PmNode => {
+  if (node.content === undefined) return node;
+  const content = node.content.map(withoutCallouts);
+  const [first, ...rest] = content;
+  const [head, ...tail] = first?.content ?? [];
+  const match = head?.type === "text" ? /^\[!([\w-]+)\][+-]?[ \t]*(.*)$/.exec(head.text ?? "") : null;
+  if (node.type !== "blockquote" || first?.type !== "paragraph" || match === null)
+    return { ...node, content };
+  const [, kind = "", title = ""] = match;
+  const label = title === "" ? `${kind.charAt(0).toUpperCase()}${kind.slice(1)}` : title;
+  const line: PmNode = { type: "text", text: label, marks: [{ type: "bold" }] };
+  return { ...node, content: [{ ...first, content: [line, ...tail] }, ...rest] };
+};
+
+const attachmentsIn = (node: PmNode): string[] => [
+  ...(typeof node.attrs?.attachment === "string" ? [node.attrs.attachment] : []),
+  ...(node.content ?? []).flatMap(attachmentsIn),
+];
+
+const moodWords: Readonly<Record<string, MoodLevel>> = {
+  drained: 1,
+  awful: 1,
+  terrible: 1,
+  low: 2,
+  bad: 2,
+  sad: 2,
+  even: 3,
+  okay: 3,
+  ok: 3,
+  meh: 3,
+  neutral: 3,
+  good: 4,
+  happy: 4,
+  full: 5,
+  great: 5,
+  rad: 5,
+  amazing: 5,
+};
+const moodOf = (value: unknown): MoodLevel | undefined => {
+  if (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 5)
+    return value as MoodLevel;
+  return typeof value === "string" ? moodWords[foldName(value)] : undefined;
+};
+
+const unique = (names: readonly string[]): string[] => {
+  const seen = new Map<string, string>();
+  for (const name of names) if (!seen.has(foldName(name))) seen.set(foldName(name), name);
+  return [...seen.values()];
+};
+
+const placed = new Set([
+  "title",
+  "date",
+  "created",
+  "created_at",
+  "created-at",
+  "date created",
+  "creation date",
+  "day",
+  "zone",
+  "timezone",
+  "tags",
+  "tag",
+  "keywords",
+  "people",
+  "place",
+  "favourite",
+  "favorite",
+  "starred",
+  "pinned",
+  "journal",
+]);
+const textField = (value: unknown): string | undefined =>
+  typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
+
+const readNote = async (
+  note: ArchiveItem,
+  source: string,
+  find: FindFile,
+  ids: ReadonlyMap<string, string>,
+  context: ImportContext,
+): Promise<{ readonly draft: Draft; readonly refused: readonly Refusal[] }> => {
+  const matter = readFrontMatter(source);
+  const fields = Object.fromEntries(
+    Object.entries(matter.state === "present" ? matter.fields : {}).map(([key, value]) => [
+      key.toLowerCase(),
+      value,
+    ]),
+  );
+  const stem = (note.path.split("/").at(-1) ?? note.path).replace(/\.[^.]+$/, "");
+  const references = referenceCollector(note, find, ids);
+  const tags = [...nameList(fields.tags ?? fields.tag ?? fields.keywords, /[,\s]+/)];
+  const markdown =
+    matter.state === "unreadable" ? `\`\`\`\`yaml\n${matter.yaml}\n\`\`\`\`\n\n${matter.text}` : matter.text;
+  const read = bodyFromMarkdown(markdown, {
+    mediaFor: (url) =>
+      /^[a-z][a-z0-9+.-]*:/i.test(url) ? undefined : notMissing(references.attachment(url)),
+    onText: textPieces({ attachment: references.attachment, onTag: (name) => tags.push(name) }),
+    onLink: (url) => linkTarget(url, note, find, references.attachment),
+  });
+  const { title: heading, body } = splitTitle(withoutCallouts(read), plainTextOf);
+  const fromName = nameDate(stem)?.rest ?? stem;
+  const ownTitle = textField(fields.title);
+  const sameHeading = ownTitle === undefined || foldName(ownTitle) === foldName(heading);
+  const shown = new Set(attachmentsIn(body));
+  const loose = [...references.used.values()].filter(({ id }) => !shown.has(id));
+  const text = sameHeading ? body : withoutCallouts(read);
+  const mood = moodOf(fields.mood);
+  const when = noteWhen(fields, stem, note.modified, context.deviceZone);
+  const raw = Object.fromEntries(
+    Object.entries(fields).filter(([key]) => !placed.has(key) && !(key === "mood" && mood !== undefined)),
+  );
+  const journal = textField(fields.journal);
+  const place = textField(fields.place);
+  const draft: Draft = {
+    sourceId: note.path,
+    entry: {
+      title: ownTitle ?? (heading === "" ? fromName : heading),
+      body:
+        loose.length === 0
+          ? text
+          : {
+              ...text,
+              content: [
+                ...(text.content ?? []),
+                ...loose.map(({ id, name }): PmNode => ({ type: "file", attrs: { attachment: id, name } })),
+              ],
+            },
+      when,
+      ...(journal === undefined ? {} : { journal }),
+      tags: unique(tags),
+      people: unique(nameList(fields.people, /,/).map((name) => name.replace(/^\[\[(.*)\]\]$/, "$1"))),
+      ...(place === undefined ? {} : { place }),
+      moods: mood === undefined ? [] : [{ value: mood, scale: "five", at: when.instant }],
+      favourite: isYes(fields.favourite) || isYes(fields.favorite) || isYes(fields.starred),
+      pinned: isYes(fields.pinned),
+      ...(Object.keys(raw).length === 0 ? {} : { raw }),
+    },
+    media: [...references.used.values()],
+  };
+  return {
+    draft,
+    refused: [
+      ...(matter.state === "unreadable" ? [refusal(note.path, "front-matter-unreadable")] : []),
+      ...[...references.missing].map((target) => refusal(`${note.path}: ${target}`, "media-missing")),
+    ],
+  };
+};
+
+const notMissing = (found: MediaReference | "missing" | undefined): MediaReference | undefined =>
+  found === "missing" ? undefined : found;
+
+/** A link to another note leads to its name; one to an attachment leads nowhere, because the file stands in the entry. */
+const linkTarget = (
+  url: string,
+  note: ArchiveItem,
+  find: FindFile,
+  attachment: (target: string) => MediaReference | "missing" | undefined,
+): string => {
+  if (/^[a-z][a-z0-9+.-]*:/i.test(url) || url.startsWith("#")) return url;
+  const item = find(note.path, url);
+  if (item === undefined) return url;
+  if (!isNote(item.path)) return attachment(url) === undefined ? url : "";
+  const name = (item.path.split("/").at(-1) ?? "").replace(/\.[^.]+$/, "");
+  return `wiki:${encodeURI(name)}`;
+};
+
+async function* drafts(archive: Archive, context: ImportContext): AsyncGenerator<DraftEvent> {
+  const find = fileFinder(archive);
+  const used = new Set<string>();
+  const media = archive.items.filter(({ path }) => !isNote(path));
+  const refuse = (each: Refusal): DraftEvent => ({ kind: "refused", refusal: each });
+  for (const note of archive.items.filter(({ path, beside }) => isNote(path) && !beside)) {
+    context.signal?.throwIfAborted();
+    if (note.size > maxNoteBytes) {
+      yield refuse(refusal(note.path, "too-large", `${note.size} bytes`));
+      continue;
+    }
+    const bytes = await note.read(context.signal);
+    if (!bytes.ok) {
+      yield refuse(refusal(note.path, bytes.error.code));
+      continue;
+    }
+    const source = decode(bytes.value);
+    if (source === undefined) {
+      yield refuse(refusal(note.path, "not-text"));
+      continue;
+    }
+    const ids = await attachmentIds(note, source, media);
+    const { draft, refused } = await readNote(note, source, find, ids, context);
+    for (const each of refused) yield refuse(each);
+    for (const each of draft.media) used.add(each.item.path);
+    yield { kind: "draft", draft };
+  }
+  for (const item of media)
+    if (!item.beside && !used.has(item.path)) yield refuse(refusal(item.path, "unused"));
+}
+
+/** Ids of the files whose name stands somewhere in the note: the others cannot be meant. */
+const attachmentIds = async (
+  note: ArchiveItem,
+  source: string,
+  media: readonly ArchiveItem[],
+): Promise<ReadonlyMap<string, string>> => {
+  const text = source.normalize("NFC").toLowerCase();
+  const ids = new Map<string, string>();
+  for (const { path } of media) {
+    const name = (path.split("/").at(-1) ?? path).toLowerCase();
+    if (text.includes(name) || text.includes(encodeURI(name).toLowerCase())) {
+      ids.set(path, await attachmentId("markdown", note.path, path));
+    }
+  }
+  return ids;
+};
+
+export const markdown: Format = { id: "markdown", drafts };
