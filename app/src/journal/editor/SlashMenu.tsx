@@ -1,0 +1,146 @@
+import { computePosition, flip, offset, shift, size } from "@floating-ui/dom";
+import Box from "@mui/material/Box";
+import type { Editor } from "@tiptap/core";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { createPortal } from "react-dom";
+import { useTranslation } from "../../shell/i18n/index.ts";
+import { role } from "../../shell/theme/index.ts";
+import { runSlash, type SlashState } from "./slash.ts";
+import { useCoarsePointer, useKeyboardInset } from "./useScreen.ts";
+
+const listId = "slash-menu";
+const optionId = (id: string) => `slash-${id}`;
+
+/** Speaks through the editor, which keeps the focus: `aria-activedescendant` names the chosen row. */
+const useEditorRoles = (editor: Editor, active: string | undefined) => {
+  useEffect(() => {
+    const { dom } = editor.view;
+    if (active === undefined) return;
+    dom.setAttribute("aria-controls", listId);
+    dom.setAttribute("aria-activedescendant", active);
+    return () => {
+      dom.removeAttribute("aria-controls");
+      dom.removeAttribute("aria-activedescendant");
+    };
+  }, [editor, active]);
+};
+
+/** At the slash with a pointer; full width above the keys on touch. */
+const useMenuPlace = (slash: SlashState, coarse: boolean) => {
+  const ref = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState({ x: 0, y: 0, ready: false });
+  useLayoutEffect(() => {
+    const menu = ref.current;
+    const rect = slash.rect();
+    if (menu === null || coarse || rect === null) return;
+    let live = true;
+    const anchor = { getBoundingClientRect: () => slash.rect() ?? rect };
+    void computePosition(anchor, menu, {
+      strategy: "fixed",
+      placement: "bottom-start",
+      middleware: [offset(6), flip({ padding: 8 }), shift({ padding: 8 }), size({ padding: 8 })],
+    }).then(({ x, y }) => {
+      if (live) setPlace({ x, y, ready: true });
+    });
+    return () => {
+      live = false;
+    };
+  }, [slash, coarse]);
+  return { ref, place };
+};
+
+const menuLook = {
+  position: "fixed",
+  zIndex: "modal",
+  backgroundColor: role.raised,
+  border: `1px solid ${role.hairline}`,
+  borderRadius: "6px",
+  boxShadow: role.float,
+  paddingBlock: "6px",
+  maxHeight: "min(320px, 45dvh)",
+  overflowY: "auto",
+} as const;
+
+export interface SlashMenuProps {
+  readonly editor: Editor;
+  readonly slash: SlashState;
+}
+
+export const SlashMenu = ({ editor, slash }: SlashMenuProps) => {
+  const { t } = useTranslation("journal");
+  const coarse = useCoarsePointer();
+  const inset = useKeyboardInset();
+  const { ref, place } = useMenuPlace(slash, coarse);
+  const chosen = slash.items[slash.chosen];
+  useEditorRoles(editor, chosen && optionId(chosen.id));
+  useEffect(() => {
+    if (chosen !== undefined)
+      document.getElementById(optionId(chosen.id))?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
+  if (chosen === undefined) return null;
+  return createPortal(
+    <Box
+      ref={ref}
+      data-noprint
+      sx={menuLook}
+      style={
+        coarse
+          ? { left: 12, right: 12, bottom: inset + 8 }
+          : { left: place.x, top: place.y, width: 288, visibility: place.ready ? "visible" : "hidden" }
+      }
+    >
+      <Box id={listId} role="listbox" aria-label={t("slash.label")}>
+        {slash.items.map((command, index) => {
+          const IconOf = command.icon;
+          const selected = index === slash.chosen;
+          return (
+            <Box
+              key={command.id}
+              id={optionId(command.id)}
+              role="option"
+              aria-selected={selected}
+              onPointerDown={(event) => {
+                event.preventDefault();
+                runSlash(editor, slash.range, command);
+              }}
+              sx={{
+                display: "flex",
+                alignItems: "center",
+                gap: 3,
+                minHeight: coarse ? 44 : 40,
+                paddingInline: "14px",
+                cursor: "pointer",
+                typography: "ui",
+                fontWeight: selected ? 500 : 400,
+                backgroundColor: selected ? role.wash : "transparent",
+                "&:hover": { backgroundColor: role.wash },
+              }}
+            >
+              <IconOf size={20} weight="light" aria-hidden />
+              <Box component="span" sx={{ flexGrow: 1 }}>
+                {t(`command.${command.id}`)}
+              </Box>
+              {command.sign && (
+                <Box component="span" aria-hidden sx={{ color: role.ink3 }}>
+                  {command.sign}
+                </Box>
+              )}
+            </Box>
+          );
+        })}
+      </Box>
+      <Box
+        sx={{
+          typography: "caption",
+          color: role.ink3,
+          borderTop: `1px solid ${role.hairline}`,
+          marginTop: "6px",
+          padding: "8px 14px 4px",
+        }}
+      >
+        {t("slash.hint")}
+      </Box>
+    </Box>,
+    document.body,
+  );
+};

@@ -1,0 +1,178 @@
+/** How an entry's text looks. The page owns all of it: the editor injects no style of its own. */
+
+import { journalInks } from "../../documents/model.ts";
+import { focusRing, journalColour, role, sans, serif, touch } from "../../shell/theme/index.ts";
+
+const heading = {
+  fontFamily: serif,
+  fontWeight: 560,
+  margin: "1.2em 0 0.35em",
+  letterSpacing: "-0.005em",
+} as const;
+
+const tints = Object.fromEntries(
+  journalInks.map((ink, index) => [
+    `& .ww-tint-${index}`,
+    {
+      "--tint": journalColour(ink),
+      "--tint-wash": `color-mix(in srgb, ${journalColour(ink)} 22%, transparent)`,
+    },
+  ]),
+);
+
+const lists = {
+  "& ul, & ol": { margin: "0 0 16px", paddingInlineStart: "1.5em" },
+  "& li > p": { margin: "0 0 4px" },
+  "& li > ul, & li > ol": { margin: "4px 0" },
+  "& li::marker": { color: role.ink3 },
+  "& ul[data-type='taskList']": { listStyle: "none", paddingInlineStart: 0 },
+  "& ul[data-type='taskList'] ul[data-type='taskList']": { paddingInlineStart: "1.6em" },
+  "& ul[data-type='taskList'] > li": { display: "flex", alignItems: "flex-start", gap: "12px" },
+  "& ul[data-type='taskList'] > li > div": { flex: 1, minWidth: 0 },
+  "& ul[data-type='taskList'] > li > label": {
+    flex: "none",
+    display: "flex",
+    alignItems: "center",
+    position: "relative",
+    height: "1.6em",
+    userSelect: "none",
+    [touch]: { "&::after": { content: '""', position: "absolute", inset: "-8px -12px" } },
+  },
+  "& ul[data-type='taskList'] input[type='checkbox']": {
+    appearance: "none",
+    width: 20,
+    height: 20,
+    margin: 0,
+    borderRadius: "4px",
+    border: `1px solid ${role.rule}`,
+    cursor: "pointer",
+    display: "grid",
+    placeContent: "center",
+    "&:focus-visible": focusRing,
+    "&:checked": { backgroundColor: role.fill, borderColor: role.fill },
+    "&:checked::after": {
+      content: '""',
+      width: 5,
+      height: 10,
+      marginTop: "-3px",
+      border: `solid ${role.onFill}`,
+      borderWidth: "0 2px 2px 0",
+      transform: "rotate(45deg)",
+    },
+    "@media (forced-colors: active)": { appearance: "auto" },
+  },
+  "& li[data-checked='true'] > div": { color: role.ink3 },
+} as const;
+
+const presence = {
+  ...tints,
+  "& .ww-remote-selection": { backgroundColor: "var(--tint-wash)" },
+  "& .ww-caret": {
+    position: "relative",
+    borderInlineStart: "2px solid var(--tint)",
+    marginInline: "-1px",
+    wordBreak: "normal",
+  },
+  "& .ww-caret-name": {
+    position: "absolute",
+    insetInlineStart: "-2px",
+    bottom: "100%",
+    padding: "0 5px",
+    borderRadius: "4px 4px 4px 0",
+    fontFamily: sans,
+    fontSize: "0.75rem",
+    lineHeight: "16px",
+    fontWeight: 500,
+    fontStyle: "normal",
+    whiteSpace: "nowrap",
+    userSelect: "none",
+    pointerEvents: "none",
+    color: role.paper,
+    backgroundColor: "var(--tint)",
+  },
+} as const;
+
+export const proseLook = {
+  "& .ProseMirror": {
+    typography: "body1",
+    color: role.ink,
+    caretColor: role.accent,
+    outline: "none",
+    minHeight: "40dvh",
+    paddingBottom: "30dvh",
+    position: "relative",
+    wordWrap: "break-word",
+    whiteSpace: "break-spaces",
+    fontVariantLigatures: "none",
+    WebkitFontVariantLigatures: "none",
+    "& > *:first-of-type": { marginTop: 0 },
+    "& p": { margin: "0 0 16px" },
+    "& h1": { ...heading, fontSize: "1.3em", lineHeight: 1.3 },
+    "& h2": { ...heading, fontSize: "1.12em", lineHeight: 1.35 },
+    "& h3, & h4, & h5, & h6": { ...heading, fontSize: "1em", lineHeight: 1.5, fontStyle: "italic" },
+    "& strong": { fontWeight: 650 },
+    "& a": {
+      color: role.link,
+      textDecorationThickness: "1px",
+      textUnderlineOffset: "3px",
+      cursor: "text",
+    },
+    "& mark": { backgroundColor: role.hit, color: role.ink, borderRadius: "2px", paddingInline: "1px" },
+    "& blockquote": {
+      margin: "0 0 16px",
+      paddingInlineStart: "20px",
+      borderInlineStart: `2px solid ${role.rule}`,
+      fontStyle: "italic",
+      color: role.ink2,
+    },
+    "& code": {
+      fontFamily: "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace",
+      fontSize: "0.82em",
+      backgroundColor: role.wash,
+      color: role.ink,
+      borderRadius: "2px",
+      padding: "1px 4px",
+    },
+    "& pre": {
+      margin: "0 0 16px",
+      padding: "12px 16px",
+      overflowX: "auto",
+      backgroundColor: role.wash,
+      borderRadius: "4px",
+      lineHeight: 1.5,
+      "& code": { background: "none", padding: 0 },
+    },
+    "& hr": {
+      border: 0,
+      borderTop: `1px solid ${role.rule}`,
+      width: "30%",
+      margin: "28px 0",
+      marginInline: "auto",
+    },
+    "& .ProseMirror-selectednode": focusRing,
+    "& .is-editor-empty:first-of-type::before": {
+      content: "attr(data-placeholder)",
+      float: "inline-start",
+      height: 0,
+      pointerEvents: "none",
+      color: role.ink3,
+      fontStyle: "italic",
+    },
+    "& .ww-hit": { backgroundColor: role.hit, color: role.ink },
+    "& .ww-hit-current": { outline: `2px solid ${role.accent}` },
+    ...lists,
+    ...presence,
+  },
+  "& .ProseMirror-gapcursor": { display: "none", position: "absolute", pointerEvents: "none" },
+  "& .ProseMirror-gapcursor::after": {
+    content: '""',
+    display: "block",
+    position: "absolute",
+    top: "-2px",
+    width: 24,
+    borderTop: `2px solid ${role.accent}`,
+  },
+  "& .ProseMirror-focused .ProseMirror-gapcursor": { display: "block" },
+  "& .ProseMirror-hideselection *::selection": { background: "transparent" },
+  "@media print": { "& .ProseMirror": { padding: 0, minHeight: 0 } },
+} as const;

@@ -1,0 +1,75 @@
+import { Collaboration } from "@tiptap/extension-collaboration";
+import { Dropcursor, Gapcursor, Placeholder } from "@tiptap/extensions";
+import { type Editor, ReactNodeViewRenderer, useEditor } from "@tiptap/react";
+import { useEffect, useMemo, useState } from "react";
+import { bodyOf, titleOf } from "../../documents/entry.ts";
+import { coreExtensions } from "../../documents/schema.ts";
+import { useTranslation } from "../../shell/i18n/index.ts";
+import type { OpenDocument } from "../../vault/index.ts";
+import { FileView } from "./FileView.tsx";
+import { findExtension } from "./find.ts";
+import { ImageView } from "./ImageView.tsx";
+import { presenceExtension } from "./presence.ts";
+import { type SlashState, slashExtension } from "./slash.ts";
+import { createEntryUndo } from "./undo.ts";
+
+const views = { image: ImageView, file: FileView } as const;
+
+/** The documents' schema with the page's views of what is not text. */
+const viewedExtensions = coreExtensions.map((extension) => {
+  const view = extension.name === "image" || extension.name === "file" ? views[extension.name] : undefined;
+  return view === undefined
+    ? extension
+    : extension.extend({ addNodeView: () => ReactNodeViewRenderer(view) });
+});
+
+export interface EntryEditor {
+  readonly editor: Editor;
+  readonly slash: SlashState | undefined;
+  readonly undo: () => void;
+  readonly redo: () => void;
+}
+
+/** One editor for one open document. Another document needs another component (a React key). */
+export const useEntryEditor = (document: OpenDocument): EntryEditor => {
+  const { t } = useTranslation("journal");
+  const [slash, setSlash] = useState<SlashState>();
+  const { ydoc, awareness, writable } = document;
+  const undoManager = useMemo(() => createEntryUndo(titleOf(ydoc), bodyOf(ydoc)), [ydoc]);
+  const editor = useEditor({
+    injectCSS: false,
+    editable: writable,
+    extensions: [
+      ...viewedExtensions,
+      Collaboration.configure({ fragment: bodyOf(ydoc), yUndoOptions: { undoManager } }),
+      Placeholder.configure({ placeholder: t("entry.bodyPlaceholder") }),
+      Gapcursor,
+      Dropcursor.configure({ width: 2, class: "ww-drop", color: false }),
+      findExtension,
+      presenceExtension(awareness, t("presence.unnamed")),
+      slashExtension(setSlash, (command) => t(`command.${command.id}`)),
+    ],
+    editorProps: {
+      attributes: {
+        role: "textbox",
+        "aria-multiline": "true",
+        "aria-label": t("entry.body"),
+        autocapitalize: "sentences",
+      },
+    },
+    shouldRerenderOnTransaction: false,
+  });
+  useEffect(() => {
+    editor.setEditable(writable, false);
+  }, [editor, writable]);
+  return {
+    editor,
+    slash,
+    undo: () => {
+      undoManager.undo();
+    },
+    redo: () => {
+      undoManager.redo();
+    },
+  };
+};

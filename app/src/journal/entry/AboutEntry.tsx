@@ -1,0 +1,245 @@
+import Box from "@mui/material/Box";
+import ButtonBase from "@mui/material/ButtonBase";
+import Link from "@mui/material/Link";
+import { MapPinIcon } from "@phosphor-icons/react/dist/csr/MapPin";
+import { PlusIcon } from "@phosphor-icons/react/dist/csr/Plus";
+import type { ReactNode } from "react";
+import { Link as RouterLink } from "react-router";
+import type { EntryRow, Taxonomy } from "../../documents/model.ts";
+import { useTranslation } from "../../shell/i18n/index.ts";
+import { paths } from "../../shell/paths.ts";
+import { MoodWell, Ribbon, useMoodWord } from "../../shell/pieces/index.ts";
+import { role, touch } from "../../shell/theme/index.ts";
+import {
+  clockTime,
+  dayNumber,
+  dayParts,
+  monthAndYear,
+  monthLong,
+  weekdayLong,
+  zoneCity,
+} from "../model/format.ts";
+import { tagName } from "../model/tags.ts";
+import type { DetailsField } from "./DetailsSheet.tsx";
+
+export interface AboutEntryProps {
+  readonly row: EntryRow;
+  readonly taxonomy: Taxonomy;
+  readonly today: string;
+  readonly onEdit: (field: DetailsField | "mood") => void;
+}
+
+const quiet = {
+  color: role.ink2,
+  font: "inherit",
+  borderRadius: "2px",
+  justifyContent: "inherit",
+  textAlign: "inherit",
+  gap: "6px",
+  "&:hover": { color: role.ink, textDecoration: "underline", textUnderlineOffset: "3px" },
+  [touch]: { minHeight: 44 },
+} as const;
+
+const Part = ({
+  label,
+  onClick,
+  children,
+  muted,
+}: {
+  readonly label: string;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+  readonly muted?: boolean;
+}) => (
+  <ButtonBase
+    aria-label={label}
+    aria-haspopup="dialog"
+    onClick={onClick}
+    sx={{ ...quiet, ...(muted && { color: role.ink3 }) }}
+  >
+    {children}
+  </ButtonBase>
+);
+
+const useAbout = ({ row, taxonomy }: AboutEntryProps) => {
+  const journal = taxonomy.journals.find(({ id }) => id === row.journal);
+  const tags = row.tags.map((tag) => ({ id: tag.id, name: tagName(taxonomy.tags, tag) }));
+  return { journal, tags, time: clockTime(row.when.instant, row.when.zone) };
+};
+
+/** In the margin of a wide page: day, date, time and zone, journal, moods, place, tags, people. */
+export const EntryMargin = (props: AboutEntryProps) => {
+  const { row, today, onEdit } = props;
+  const { t, i18n } = useTranslation("journal");
+  const moodWord = useMoodWord();
+  const { journal, tags, time } = useAbout(props);
+  const { day, zone } = row.when;
+  const locale = i18n.language;
+  return (
+    <Box
+      component="aside"
+      aria-label={t("entry.about")}
+      sx={{
+        display: "flex",
+        flexDirection: "column",
+        gap: 4,
+        typography: "caption",
+        fontSize: "0.875rem",
+        textAlign: "end",
+        alignItems: "flex-end",
+        overflowWrap: "anywhere",
+      }}
+    >
+      <ButtonBase
+        aria-label={t("entry.changeDay")}
+        aria-haspopup="dialog"
+        onClick={() => onEdit("when")}
+        sx={{ ...quiet, flexDirection: "column", alignItems: "flex-end", gap: 0 }}
+      >
+        <Box
+          component="span"
+          sx={{ typography: "h2", color: day === today ? role.accent : role.ink, marginBottom: 2 }}
+        >
+          {dayNumber(day, locale)}
+        </Box>
+        <span>{weekdayLong(day, locale)}</span>
+        <span>{monthAndYear(day, locale)}</span>
+        <Box component="span" sx={{ color: role.ink3 }}>
+          {t("entry.timeAndZone", { time, city: zoneCity(zone) })}
+        </Box>
+      </ButtonBase>
+      {journal && (
+        <Part label={t("entry.changeJournal", { journal: journal.name })} onClick={() => onEdit("journal")}>
+          {journal.name}
+          <Ribbon ink={journal.ink} />
+        </Part>
+      )}
+      <Part label={t("entry.changeMood")} onClick={() => onEdit("mood")} muted={row.moods.length === 0}>
+        {row.moods.length === 0 ? (
+          t("mood.ask")
+        ) : (
+          <Box
+            component="span"
+            sx={{ display: "flex", flexDirection: "column", gap: 1, alignItems: "flex-end" }}
+          >
+            {row.moods.map((mood) => (
+              <Box component="span" key={mood.id} sx={{ display: "flex", gap: "6px", alignItems: "center" }}>
+                {moodWord(mood.value)}
+                <MoodWell level={mood.value} labelled />
+              </Box>
+            ))}
+          </Box>
+        )}
+      </Part>
+      <Part
+        label={row.place ? t("entry.changePlace", { place: row.place.name }) : t("entry.addPlace")}
+        onClick={() => onEdit("place")}
+        muted={!row.place}
+      >
+        {row.place?.name ?? t("entry.addPlace")}
+        <MapPinIcon size={14} aria-hidden />
+      </Part>
+      <Box sx={{ display: "flex", flexDirection: "column", alignItems: "flex-end", gap: 1 }}>
+        {tags.map(({ id, name }) => (
+          <Link key={id} component={RouterLink} to={paths.tag(id)} sx={{ [touch]: { minHeight: 44 } }}>
+            {name}
+          </Link>
+        ))}
+        <Part label={t("entry.addTag")} onClick={() => onEdit("tags")} muted>
+          {t("entry.addTag")}
+        </Part>
+      </Box>
+      <Part label={t("entry.changePeople")} onClick={() => onEdit("people")} muted={row.people.length === 0}>
+        {row.people.length === 0 ? t("entry.addPeople") : row.people.map(({ name }) => name).join(" · ")}
+      </Part>
+    </Box>
+  );
+};
+
+/** Above the text on a narrow page: the same in three lines. */
+export const EntryHead = (props: AboutEntryProps) => {
+  const { row, today, onEdit } = props;
+  const { t, i18n } = useTranslation("journal");
+  const moodWord = useMoodWord();
+  const { journal, tags, time } = useAbout(props);
+  const { day } = row.when;
+  const locale = i18n.language;
+  const [mood] = row.moods.slice(-1);
+  const thisYear = dayParts(day).year === dayParts(today).year;
+  return (
+    <Box
+      component="aside"
+      aria-label={t("entry.about")}
+      sx={{ borderBottom: `1px solid ${role.hairline}`, padding: "0 20px 10px", typography: "ui" }}
+    >
+      <ButtonBase
+        aria-label={t("entry.changeDay")}
+        aria-haspopup="dialog"
+        onClick={() => onEdit("when")}
+        sx={{
+          ...quiet,
+          display: "block",
+          typography: "subtitle1",
+          fontWeight: 400,
+          fontSize: "1.1875rem",
+          color: day === today ? role.ink : role.ink2,
+        }}
+      >
+        {t("entry.dayLine", { weekday: weekdayLong(day, locale), day: dayNumber(day, locale) })}{" "}
+        <em>{thisYear ? monthLong(day, locale) : monthAndYear(day, locale)}</em>
+      </ButtonBase>
+      <Box sx={{ display: "flex", flexWrap: "wrap", columnGap: 4, alignItems: "center" }}>
+        {journal && (
+          <Part label={t("entry.changeJournal", { journal: journal.name })} onClick={() => onEdit("journal")}>
+            <Ribbon ink={journal.ink} />
+            {journal.name}
+          </Part>
+        )}
+        <Part label={t("entry.changeTime", { time })} onClick={() => onEdit("when")}>
+          {time}
+        </Part>
+        <Part label={t("entry.changeMood")} onClick={() => onEdit("mood")} muted={mood === undefined}>
+          {mood === undefined ? (
+            <>
+              <PlusIcon size={14} aria-hidden />
+              {t("entry.moodShort")}
+            </>
+          ) : (
+            <>
+              <MoodWell level={mood.value} labelled />
+              {moodWord(mood.value)}
+              {row.moods.length > 1 && ` · ${row.moods.length}`}
+            </>
+          )}
+        </Part>
+        {row.place && (
+          <Part label={t("entry.changePlace", { place: row.place.name })} onClick={() => onEdit("place")}>
+            <MapPinIcon size={16} weight="light" aria-hidden />
+            {row.place.name}
+          </Part>
+        )}
+      </Box>
+      <Box sx={{ display: "flex", flexWrap: "wrap", columnGap: 4, alignItems: "center" }}>
+        {tags.map(({ id, name }) => (
+          <Link
+            key={id}
+            component={RouterLink}
+            to={paths.tag(id)}
+            sx={{ [touch]: { display: "inline-flex", alignItems: "center", minHeight: 44 } }}
+          >
+            {name}
+          </Link>
+        ))}
+        {row.people.map(({ id, name }) => (
+          <Part key={id} label={t("entry.changePeople")} onClick={() => onEdit("people")}>
+            {name}
+          </Part>
+        ))}
+        <Part label={t("entry.addTagOrPerson")} onClick={() => onEdit("tags")} muted>
+          <PlusIcon size={14} aria-hidden />
+          {t("entry.addTagOrPerson")}
+        </Part>
+      </Box>
+    </Box>
+  );
+};

@@ -1,0 +1,307 @@
+import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
+import { styled } from "@mui/material/styles";
+import { ArrowsInSimpleIcon } from "@phosphor-icons/react/dist/csr/ArrowsInSimple";
+import { ArrowsOutSimpleIcon } from "@phosphor-icons/react/dist/csr/ArrowsOutSimple";
+import { CaretLeftIcon } from "@phosphor-icons/react/dist/csr/CaretLeft";
+import { MagnifyingGlassIcon } from "@phosphor-icons/react/dist/csr/MagnifyingGlass";
+import { StarIcon } from "@phosphor-icons/react/dist/csr/Star";
+import { EditorContent } from "@tiptap/react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useNavigate } from "react-router";
+import { titleOf } from "../../documents/entry.ts";
+import type { EntryChange, EntryRow, Taxonomy } from "../../documents/model.ts";
+import { useTranslation } from "../../shell/i18n/index.ts";
+import { Hidden, IconAction, Notice, SavedWord, useMoodWord } from "../../shell/pieces/index.ts";
+import { role } from "../../shell/theme/index.ts";
+import { useVisibleRows } from "../../store/index.ts";
+import type { SavedState } from "../../vault/index.ts";
+import { AttachmentsProvider } from "../editor/attachments.tsx";
+import { FindBar } from "../editor/FindBar.tsx";
+import { LinkDialog } from "../editor/LinkDialog.tsx";
+import { proseLook } from "../editor/prose-look.ts";
+import { SelectionToolbar } from "../editor/SelectionToolbar.tsx";
+import { SlashMenu } from "../editor/SlashMenu.tsx";
+import { TitleField } from "../editor/TitleField.tsx";
+import { TouchBar } from "../editor/TouchBar.tsx";
+import { useEntryEditor } from "../editor/useEntryEditor.ts";
+import { useCoarsePointer } from "../editor/useScreen.ts";
+import { WordCount } from "../editor/WordCount.tsx";
+import { dayFull } from "../model/format.ts";
+import { namesUsed } from "../model/tags.ts";
+import { EntryHead, EntryMargin } from "./AboutEntry.tsx";
+import { type DetailsField, DetailsSheet } from "./DetailsSheet.tsx";
+import { type EntryAction, EntryMenu } from "./EntryMenu.tsx";
+import { MoodSheet } from "./MoodSheet.tsx";
+import { PresenceLine } from "./PresenceLine.tsx";
+import { useEntryActions } from "./useEntryActions.ts";
+import type { EntrySession } from "./useEntrySession.ts";
+
+const Page = styled("div")({
+  containerName: "entry",
+  containerType: "inline-size",
+  height: "100%",
+  overflowY: "auto",
+  overflowAnchor: "none",
+  backgroundColor: role.paper,
+});
+/** Margin and text side by side from 560 px of its own width; the margin folds into a head above the text below it. */
+const Sheet = styled("div")({
+  position: "relative",
+  minHeight: "100%",
+  display: "grid",
+  gridTemplateColumns: "minmax(0, 1fr)",
+  gridTemplateRows: "auto auto 1fr auto",
+  gridTemplateAreas: '"bar" "head" "text" "foot"',
+  "& > .bar": { gridArea: "bar" },
+  "& > .head": { gridArea: "head" },
+  "& > .margin": { display: "none" },
+  "& > .text": { gridArea: "text", padding: "20px 20px 0", minWidth: 0 },
+  "& > .foot": { gridArea: "foot", padding: "8px 20px 16px" },
+  "@container entry (min-width: 560px)": {
+    "--margin": "96px",
+    "--gap": "20px",
+    gridTemplateColumns: "var(--margin) minmax(0, 1fr)",
+    gridTemplateRows: "auto 1fr auto",
+    gridTemplateAreas: '". bar" "margin text" ". foot"',
+    "&::before": {
+      content: '""',
+      position: "absolute",
+      insetBlock: 0,
+      insetInlineStart: "var(--margin)",
+      width: 1,
+      backgroundColor: role.marginLine,
+      "@media (forced-colors: active)": { backgroundColor: "Highlight" },
+    },
+    "& > .head": { display: "none" },
+    "& > .margin": { display: "block", gridArea: "margin", padding: "24px 16px 24px 8px" },
+    "& > .bar, & > .text, & > .foot": { paddingInlineStart: "var(--gap)", paddingInlineEnd: "var(--gap)" },
+    "& > .text, & > .foot": { maxWidth: 704 },
+  },
+  "@container entry (min-width: 700px)": {
+    "--margin": "168px",
+    "--gap": "32px",
+    "& > .margin": { paddingInlineEnd: 24 },
+  },
+  "@container entry (min-width: 1100px)": { "--margin": "256px" },
+  "@media print": {
+    gridTemplateColumns: "120px minmax(0, 1fr)",
+    gridTemplateAreas: '"margin text"',
+    gridTemplateRows: "auto",
+    "& > .bar, & > .head, & > .foot": { display: "none" },
+    "& > .margin": { display: "block", gridArea: "margin" },
+  },
+});
+
+const useSaved = (session: EntrySession): SavedState | undefined => {
+  const [saved, setSaved] = useState<SavedState>();
+  useEffect(() => session.document.saved$.subscribe(setSaved), [session.document]);
+  return saved;
+};
+
+const useKnownNames = (taxonomy: Taxonomy) => {
+  const rows = useVisibleRows();
+  return useMemo(() => {
+    const known = rows ?? [];
+    return {
+      tags: [...new Set([...taxonomy.tags.map(({ name }) => name), ...namesUsed(known, (row) => row.tags)])],
+      people: namesUsed(known, (row) => row.people),
+      places: namesUsed(known, (row) => (row.place ? [row.place] : [])),
+    };
+  }, [rows, taxonomy]);
+};
+
+export interface OpenEntryProps {
+  readonly session: EntrySession;
+  readonly row: EntryRow;
+  readonly taxonomy: Taxonomy;
+  readonly startOfDay: number;
+  readonly today: string;
+  readonly back: string;
+  readonly twoPanes: boolean;
+  readonly focusMode: boolean;
+  readonly onFocusMode: (on: boolean) => void;
+  /** A blank page: writing begins at once. */
+  readonly fresh: boolean;
+}
+
+type Panel = DetailsField | "mood" | "link";
+
+export const OpenEntry = (props: OpenEntryProps) => {
+  const { session, row, taxonomy, startOfDay, today, back, twoPanes, focusMode, onFocusMode, fresh } = props;
+  const { t, i18n } = useTranslation("journal");
+  const navigate = useNavigate();
+  const { document } = session;
+  const { editor, slash, undo, redo } = useEntryEditor(document);
+  const [panel, setPanel] = useState<Panel>();
+  const [finding, setFinding] = useState(false);
+  const coarse = useCoarsePointer();
+  const saved = useSaved(session);
+  const known = useKnownNames(taxonomy);
+  const moodWord = useMoodWord();
+  const actions = useEntryActions(session, row, taxonomy, back);
+  const titleField = useRef<HTMLTextAreaElement>(null);
+  const beganFresh = useRef(fresh);
+  useEffect(() => {
+    if (beganFresh.current && !editor.isDestroyed) editor.commands.focus();
+  }, [editor]);
+
+  const [notKept, setNotKept] = useState(false);
+  const change = (changes: readonly EntryChange[]) =>
+    void session.change(changes).then((kept) => setNotKept(!kept));
+  const onAction = (action: EntryAction) => {
+    const doing: Record<EntryAction, () => void> = {
+      details: () => setPanel("when"),
+      favourite: actions.toggleFavourite,
+      pin: actions.togglePinned,
+      find: () => setFinding(true),
+      export: () => void actions.exportMarkdown(),
+      print: () => window.print(),
+      trash: () => void actions.moveToTrash(),
+    };
+    doing[action]();
+  };
+  const about = { row, taxonomy, today, onEdit: setPanel };
+  const openLink = () => setPanel("link");
+  const heading = row.title === "" ? dayFull(row.when.day, i18n.language) : row.title;
+
+  return (
+    <AttachmentsProvider ydoc={document.ydoc}>
+      <Page>
+        <Sheet>
+          <Hidden as="h1">{heading}</Hidden>
+          <Box
+            className="bar"
+            component="header"
+            sx={{
+              display: "flex",
+              alignItems: "center",
+              gap: 1,
+              minHeight: 56,
+              paddingInline: "8px",
+              position: "sticky",
+              top: 0,
+              backgroundColor: role.paper,
+              zIndex: 2,
+            }}
+          >
+            {!twoPanes && (
+              <IconAction label={t("entry.back")} onClick={() => void navigate(back)}>
+                <CaretLeftIcon size={22} weight="light" mirrored={window.document.dir === "rtl"} />
+              </IconAction>
+            )}
+            <Box sx={{ flexGrow: 1, minWidth: 0 }}>
+              {saved !== undefined && <SavedWord state={saved} />}
+              <PresenceLine awareness={document.awareness} />
+            </Box>
+            {twoPanes && (
+              <>
+                <IconAction label={t("menu.find")} onClick={() => setFinding(true)}>
+                  <MagnifyingGlassIcon size={20} weight="light" />
+                </IconAction>
+                <IconAction
+                  label={t(row.favourite ? "menu.unfavourite" : "menu.favourite")}
+                  aria-pressed={row.favourite}
+                  disabled={!document.writable}
+                  onClick={actions.toggleFavourite}
+                >
+                  <StarIcon size={20} weight={row.favourite ? "fill" : "light"} />
+                </IconAction>
+                <IconAction
+                  label={t(focusMode ? "entry.leaveFocus" : "entry.focus")}
+                  aria-pressed={focusMode}
+                  onClick={() => onFocusMode(!focusMode)}
+                >
+                  {focusMode ? (
+                    <ArrowsInSimpleIcon size={20} weight="light" />
+                  ) : (
+                    <ArrowsOutSimpleIcon size={20} weight="light" />
+                  )}
+                </IconAction>
+              </>
+            )}
+            <EntryMenu
+              favourite={row.favourite}
+              pinned={row.pinned}
+              writable={document.writable}
+              blank={session.docId === undefined}
+              onAction={onAction}
+            />
+          </Box>
+          <Box className="head">
+            <EntryHead {...about} />
+          </Box>
+          <Box className="margin">
+            <EntryMargin {...about} />
+          </Box>
+          <Box className="text" sx={proseLook}>
+            {!document.writable && (
+              <Notice tone="neutral" title={t("entry.newer.title")}>
+                {t("entry.newer.text")}
+              </Notice>
+            )}
+            {row.trashedAt !== undefined && (
+              <Notice
+                tone="neutral"
+                title={t("entry.trashed")}
+                actions={
+                  <Button variant="text" onClick={() => change([{ type: "restore" }])}>
+                    {t("trash.putBack")}
+                  </Button>
+                }
+              />
+            )}
+            {notKept && (
+              <Notice tone="danger" title={t("entry.notKept.title")}>
+                {t("entry.notKept.text")}
+              </Notice>
+            )}
+            {finding && <FindBar editor={editor} onClose={() => setFinding(false)} />}
+            <Box sx={{ marginBottom: 3 }}>
+              <TitleField
+                title={titleOf(document.ydoc)}
+                readOnly={!document.writable}
+                fieldRef={titleField}
+                onLeave={() => editor.commands.focus("start")}
+                onUndo={undo}
+                onRedo={redo}
+              />
+            </Box>
+            <EditorContent editor={editor} />
+          </Box>
+          <Box className="foot" data-noprint>
+            <WordCount editor={editor} />
+          </Box>
+        </Sheet>
+      </Page>
+      {slash !== undefined && <SlashMenu editor={editor} slash={slash} />}
+      {coarse ? (
+        slash === undefined && <TouchBar editor={editor} onLink={openLink} />
+      ) : (
+        <SelectionToolbar editor={editor} onLink={openLink} hidden={panel !== undefined} />
+      )}
+      {panel === "link" && <LinkDialog editor={editor} onClose={() => setPanel(undefined)} />}
+      {panel === "mood" && (
+        <MoodSheet row={row} startOfDay={startOfDay} onChange={change} onClose={() => setPanel(undefined)} />
+      )}
+      {panel !== undefined && panel !== "link" && panel !== "mood" && (
+        <DetailsSheet
+          row={row}
+          taxonomy={taxonomy}
+          known={known}
+          startOfDay={startOfDay}
+          writable={document.writable}
+          field={panel}
+          onChange={change}
+          onMood={() => setPanel("mood")}
+          onClose={() => setPanel(undefined)}
+        />
+      )}
+      <Hidden role="status">
+        {row.moods.length > 0 && panel === "mood"
+          ? row.moods.map(({ value }) => moodWord(value)).join(", ")
+          : ""}
+      </Hidden>
+    </AttachmentsProvider>
+  );
+};

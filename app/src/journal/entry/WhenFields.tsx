@@ -1,0 +1,94 @@
+import TextField from "@mui/material/TextField";
+import { useId, useState } from "react";
+import type { When } from "../../documents/model.ts";
+import { useTranslation } from "../../shell/i18n/index.ts";
+import { zoneCity, zoneOffset } from "../model/format.ts";
+import { type WhenFields as Fields, fieldsOfWhen, whenOfFields } from "../model/when.ts";
+import { SheetRow } from "./Sheet.tsx";
+
+const allZones = (): readonly string[] => ["UTC", ...Intl.supportedValuesOf("timeZone")];
+
+/** “Oslo, 1 h ahead of UTC”, in whole sentences. */
+export const useZoneWords = () => {
+  const { t } = useTranslation("journal");
+  return (instant: number, zone: string): string => {
+    const offset = zoneOffset(instant, zone);
+    const hours = Math.abs(offset) / 60;
+    const key = offset === 0 ? "zone.same" : offset > 0 ? "zone.ahead" : "zone.behind";
+    return t(key, { city: zoneCity(zone), count: hours });
+  };
+};
+
+export interface WhenFieldsProps {
+  readonly when: When;
+  readonly startOfDay: number;
+  readonly disabled: boolean;
+  readonly onChange: (when: When) => void;
+  readonly autoFocus: boolean;
+}
+
+/** Day, time and zone: held at once as one value whenever all three say something that exists. */
+export const WhenFields = ({ when, startOfDay, disabled, onChange, autoFocus }: WhenFieldsProps) => {
+  const { t } = useTranslation("journal");
+  const zoneWords = useZoneWords();
+  const [typed, setTyped] = useState<Partial<Fields>>({});
+  const fields = { ...fieldsOfWhen(when), ...typed };
+  const ids = { day: useId(), time: useId(), zone: useId(), zones: useId() };
+  const change = (part: Partial<Fields>) => {
+    const next = { ...fields, ...part };
+    const made = whenOfFields(next, startOfDay);
+    setTyped(made === undefined ? { ...typed, ...part } : {});
+    if (made !== undefined) onChange(made);
+  };
+  const refused = whenOfFields(fields, startOfDay) === undefined;
+  const zoneRefused = refused && whenOfFields({ ...fields, zone: "UTC" }, startOfDay) !== undefined;
+  return (
+    <>
+      <SheetRow label={t("details.day")} labelId={ids.day} hint={t("details.dayHint")}>
+        <TextField
+          type="date"
+          autoFocus={autoFocus}
+          disabled={disabled}
+          value={fields.day}
+          onChange={(event) => change({ day: event.target.value })}
+          slotProps={{ htmlInput: { "aria-labelledby": ids.day, required: true } }}
+        />
+      </SheetRow>
+      <SheetRow label={t("details.time")} labelId={ids.time}>
+        <TextField
+          type="time"
+          disabled={disabled}
+          value={fields.time}
+          onChange={(event) => change({ time: event.target.value })}
+          slotProps={{ htmlInput: { "aria-labelledby": ids.time, required: true } }}
+        />
+      </SheetRow>
+      <SheetRow
+        label={t("details.zone")}
+        labelId={ids.zone}
+        hint={zoneRefused ? undefined : `${zoneWords(when.instant, when.zone)} ${t("details.zoneHint")}`}
+      >
+        <TextField
+          disabled={disabled}
+          value={fields.zone}
+          onChange={(event) => change({ zone: event.target.value })}
+          error={zoneRefused}
+          helperText={zoneRefused ? t("details.zoneUnknown") : undefined}
+          slotProps={{
+            htmlInput: {
+              "aria-labelledby": ids.zone,
+              list: ids.zones,
+              autoCapitalize: "none",
+              spellCheck: false,
+            },
+          }}
+        />
+        <datalist id={ids.zones}>
+          {allZones().map((zone) => (
+            <option key={zone} value={zone} />
+          ))}
+        </datalist>
+      </SheetRow>
+    </>
+  );
+};

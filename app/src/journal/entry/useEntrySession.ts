@@ -1,0 +1,108 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { EntryChange, When } from "../../documents/model.ts";
+import { useVault } from "../../store/index.ts";
+import type { OpenDocument, OpenError, Vault } from "../../vault/index.ts";
+import { createUnwrittenEntry } from "./unwritten.ts";
+
+/** What a page is about: an entry there is, or a blank page for one there may be. */
+export type EntryTarget =
+  | { readonly kind: "existing"; readonly docId: string }
+  | { readonly kind: "blank"; readonly key: string; readonly init: () => { when: When; journal?: string } };
+
+export interface EntrySession {
+  readonly document: OpenDocument;
+  /** Undefined while the page is blank. */
+  readonly docId: string | undefined;
+  /** Makes the entry first where it is not there yet. False when the change could not be made. */
+  readonly change: (changes: readonly EntryChange[]) => Promise<boolean>;
+}
+export type SessionState =
+  | { readonly phase: "opening" }
+  | { readonly phase: "open"; readonly session: EntrySession }
+  | { readonly phase: "failed"; readonly code: OpenError["code"] };
+
+const sessionOf = (vault: Vault, document: OpenDocument, docId: string): EntrySession => ({
+  document,
+  docId,
+  change: async (changes) => (await vault.edit(docId, changes)).ok,
+});
+
+/**
+ * Opens what the page is about and lets go of it when the page goes on. A blank page that became an entry stays the same
+ * session when the address takes on the entry's id (`onMade`), so that the caret does not notice.
+ */
+export const useEntrySession = (target: EntryTarget, onMade: (docId: string) => void): SessionState => {
+  const vault = useVault();
+  const [state, setState] = useState<SessionState>({ phase: "opening" });
+  const made = useRef<string>(undefined);
+  const tell = useRef(onMade);
+  tell.current = onMade;
+  const key = target.kind === "existing" ? target.docId : target.key;
+  const kept = target.kind === "existing" && made.current === target.docId;
+  const held = useRef<{ readonly key: string; readonly release: () => void }>(undefined);
+  const targetRef = useRef(target);
+  targetRef.current = target;
+
+  const open = useCallback(() => {
+    const present = targetRef.current;
+    let live = true;
+    if (present.kind === "blank") {
+      const blank = createUnwrittenEntry(vault, () =>
+        targetRef.current.kind === "blank" ? targetRef.current.init() : present.init(),
+      );
+      const session = (docId: string | undefined): EntrySession => ({
+        document: blank.document,
+        docId,
+        change: async (changes) => {
+          const id = docId ?? (await blank.ensure());
+          return id !== undefined && (await vault.edit(id, changes)).ok;
+        },
+      });
+      const stop = blank.docId$.subscribe((docId) => {
+        if (!live) return;
+        setState({ phase: "open", session: session(docId) });
+        if (docId === undefined) return;
+        made.current = docId;
+        tell.current(docId);
+      });
+      return () => {
+        live = false;
+        stop();
+        void blank.document.close();
+      };
+    }
+    setState({ phase: "opening" });
+    let close = async () => {};
+    void vault.open(present.docId).then((opened) => {
+      if (!opened.ok) {
+        if (live) setState({ phase: "failed", code: opened.error.code });
+        return;
+      }
+      if (!live) {
+        void opened.value.close();
+        return;
+      }
+      close = opened.value.close;
+      setState({ phase: "open", session: sessionOf(vault, opened.value, present.docId) });
+    });
+    return () => {
+      live = false;
+      void close();
+    };
+  }, [vault]);
+
+  useEffect(() => {
+    if (kept) return;
+    held.current?.release();
+    made.current = undefined;
+    held.current = { key, release: open() };
+  }, [key, kept, open]);
+  useEffect(
+    () => () => {
+      held.current?.release();
+      held.current = undefined;
+    },
+    [],
+  );
+  return state;
+};

@@ -1,0 +1,319 @@
+import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
+import ButtonBase from "@mui/material/ButtonBase";
+import TextField from "@mui/material/TextField";
+import { ArrowDownIcon } from "@phosphor-icons/react/dist/csr/ArrowDown";
+import { ArrowUpIcon } from "@phosphor-icons/react/dist/csr/ArrowUp";
+import { PlusIcon } from "@phosphor-icons/react/dist/csr/Plus";
+import { type FormEvent, useRef, useState } from "react";
+import { type Journal, type JournalInk, journalInks } from "../../documents/model.ts";
+import { useTranslation } from "../../shell/i18n/index.ts";
+import { paths } from "../../shell/paths.ts";
+import { IconAction, MarginPage, PageHeader, Ribbon, useAnnounce } from "../../shell/pieces/index.ts";
+import { focusRing, hoverWash, role, serif } from "../../shell/theme/index.ts";
+import {
+  selectCountsByJournal,
+  useAppSelector,
+  useRowsLoaded,
+  useTaxonomy,
+  useVault,
+} from "../../store/index.ts";
+import { orderedJournals } from "../model/journals.ts";
+import { fold } from "../model/timeline.ts";
+
+const InkPicker = ({
+  ink,
+  onChoose,
+}: {
+  readonly ink: JournalInk;
+  readonly onChoose: (ink: JournalInk) => void;
+}) => {
+  const { t } = useTranslation("journal");
+  const buttons = useRef<(HTMLButtonElement | null)[]>([]);
+  const step = (by: number) => {
+    const index = (journalInks.indexOf(ink) + by + journalInks.length) % journalInks.length;
+    const next = journalInks[index];
+    if (next === undefined) return;
+    onChoose(next);
+    buttons.current[index]?.focus();
+  };
+  return (
+    <Box sx={{ marginTop: 5 }}>
+      <Box sx={{ typography: "caption", color: role.ink3, marginBottom: 1 }} id="ink-label">
+        {t("journals.ink")}
+      </Box>
+      <Box
+        role="radiogroup"
+        aria-labelledby="ink-label"
+        sx={{ display: "flex", flexWrap: "wrap" }}
+        onKeyDown={(event) => {
+          const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+          if (by === undefined) return;
+          event.preventDefault();
+          step(document.dir === "rtl" && event.key.length > 9 ? -by : by);
+        }}
+      >
+        {journalInks.map((one, index) => (
+          <ButtonBase
+            key={one}
+            ref={(button) => {
+              buttons.current[index] = button;
+            }}
+            role="radio"
+            aria-checked={one === ink}
+            aria-label={t(`ink.${one}`)}
+            tabIndex={one === ink ? 0 : -1}
+            onClick={() => onChoose(one)}
+            sx={{
+              width: 44,
+              height: 52,
+              borderRadius: "4px",
+              border: `1px solid ${one === ink ? role.link : "transparent"}`,
+              backgroundColor: one === ink ? role.wash : "transparent",
+              "&:hover": { backgroundColor: one === ink ? role.wash : hoverWash },
+              "&:focus-visible": focusRing,
+            }}
+          >
+            <Ribbon ink={one} large />
+          </ButtonBase>
+        ))}
+      </Box>
+      <Box sx={{ typography: "caption", color: role.ink2, marginTop: 1 }} aria-hidden>
+        {t(`ink.${ink}`)}
+      </Box>
+    </Box>
+  );
+};
+
+const useNameProblem = (name: string, id: string | undefined, journals: readonly Journal[]) => {
+  const taken = journals.find((one) => one.id !== id && fold(one.name) === fold(name.trim()));
+  return taken?.name;
+};
+
+const JournalForm = ({
+  journal,
+  journals,
+  onClose,
+}: {
+  readonly journal: Journal | undefined;
+  readonly journals: readonly Journal[];
+  readonly onClose: () => void;
+}) => {
+  const { t } = useTranslation("journal");
+  const vault = useVault();
+  const free = journalInks.find((ink) => !journals.some((one) => one.ink === ink)) ?? "iron";
+  const [name, setName] = useState(journal?.name ?? "");
+  const [freshInk, setFreshInk] = useState<JournalInk>(free);
+  const taken = useNameProblem(name, journal?.id, journals);
+  const ink = journal?.ink ?? freshInk;
+  const lastOpen =
+    journal !== undefined && journals.filter(({ archived }) => !archived).length <= 1 && !journal.archived;
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const tidy = name.trim();
+    if (tidy === "" || taken !== undefined) return;
+    if (journal === undefined) await vault.editTaxonomy({ type: "journal-add", name: tidy, ink });
+    else if (tidy !== journal.name)
+      await vault.editTaxonomy({ type: "journal-rename", id: journal.id, name: tidy });
+    onClose();
+  };
+  return (
+    <Box
+      component="form"
+      noValidate
+      onSubmit={(event: FormEvent) => void submit(event)}
+      sx={{
+        backgroundColor: role.raised,
+        padding: "16px 20px 20px",
+        borderBottom: `1px solid ${role.hairline}`,
+      }}
+    >
+      <TextField
+        autoFocus
+        label={t("journals.name")}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        error={taken !== undefined}
+        helperText={taken === undefined ? undefined : t("journals.taken", { name: taken })}
+      />
+      <InkPicker
+        ink={ink}
+        onChoose={(next) =>
+          journal === undefined
+            ? setFreshInk(next)
+            : void vault.editTaxonomy({ type: "journal-ink", id: journal.id, ink: next })
+        }
+      />
+      {journal !== undefined && (
+        <Box sx={{ borderTop: `1px solid ${role.hairline}`, marginTop: 4, paddingTop: 3 }}>
+          <Button
+            variant="text"
+            disabled={lastOpen}
+            sx={{ marginInlineStart: "-8px" }}
+            onClick={() =>
+              void vault.editTaxonomy({
+                type: "journal-archive",
+                id: journal.id,
+                archived: !journal.archived,
+              })
+            }
+          >
+            {t(journal.archived ? "journals.unarchive" : "journals.archive")}
+          </Button>
+          <Box sx={{ typography: "caption", color: role.ink3 }}>
+            {t(lastOpen ? "journals.lastOpen" : "journals.archiveHint")}
+          </Box>
+        </Box>
+      )}
+      <Box sx={{ display: "flex", justifyContent: "flex-end", gap: 3, marginTop: 4 }}>
+        <Button variant="text" onClick={onClose}>
+          {t("action.cancel")}
+        </Button>
+        <Button variant="contained" type="submit" disabled={name.trim() === "" || taken !== undefined}>
+          {t(journal === undefined ? "journals.add" : "journals.keep")}
+        </Button>
+      </Box>
+    </Box>
+  );
+};
+
+/** Names, inks and order of the journals; one can be put away without losing anything. */
+export const JournalsPage = () => {
+  const { t } = useTranslation("journal");
+  const vault = useVault();
+  const announce = useAnnounce();
+  useRowsLoaded();
+  const counts = useAppSelector(selectCountsByJournal);
+  const taxonomy = useTaxonomy();
+  const [open, setOpen] = useState<string>();
+  if (taxonomy === undefined) return null;
+  const journals = orderedJournals(taxonomy);
+  const move = async (index: number, by: 1 | -1) => {
+    const ids = journals.map(({ id }) => id);
+    const [moved] = ids.splice(index, 1);
+    if (moved === undefined) return;
+    ids.splice(index + by, 0, moved);
+    await vault.editTaxonomy({ type: "journal-order", ids });
+    announce(
+      t("journals.moved", { name: journals[index]?.name ?? "", at: index + by + 1, count: journals.length }),
+    );
+  };
+  return (
+    <Box
+      sx={{
+        flex: "1 1 0",
+        minHeight: 0,
+        height: "100%",
+        overflowY: "auto",
+        backgroundColor: role.paper,
+        display: "flex",
+        flexDirection: "column",
+      }}
+    >
+      <MarginPage line="none">
+        <PageHeader
+          title={t("journals.title")}
+          back={paths.settings}
+          actions={
+            <IconAction label={t("journals.new")} onClick={() => setOpen("new")}>
+              <PlusIcon size={22} weight="light" />
+            </IconAction>
+          }
+        />
+        <Box
+          sx={{
+            maxWidth: 720,
+            width: "100%",
+            borderTop: `1px solid ${role.hairline}`,
+            "@container page (min-width: 560px)": {
+              paddingInlineStart: "calc(var(--ww-margin) + var(--ww-text-gap) - 20px)",
+            },
+          }}
+        >
+          {open === "new" && (
+            <JournalForm journal={undefined} journals={journals} onClose={() => setOpen(undefined)} />
+          )}
+          <Box component="ul" sx={{ margin: 0, padding: 0 }}>
+            {journals.map((journal, index) => (
+              <Box component="li" key={journal.id} sx={{ listStyle: "none" }}>
+                {open === journal.id ? (
+                  <JournalForm journal={journal} journals={journals} onClose={() => setOpen(undefined)} />
+                ) : (
+                  <Box
+                    sx={{
+                      display: "flex",
+                      alignItems: "center",
+                      padding: "6px 12px 6px 20px",
+                      borderBottom: `1px solid ${role.hairline}`,
+                    }}
+                  >
+                    <ButtonBase
+                      onClick={() => setOpen(journal.id)}
+                      aria-expanded={false}
+                      sx={{
+                        flexGrow: 1,
+                        minWidth: 0,
+                        justifyContent: "flex-start",
+                        textAlign: "start",
+                        gap: 4,
+                        minHeight: 52,
+                        borderRadius: "4px",
+                        "&:hover": { backgroundColor: hoverWash },
+                      }}
+                    >
+                      <Ribbon ink={journal.ink} />
+                      <Box sx={{ minWidth: 0 }}>
+                        <Box
+                          sx={{
+                            fontFamily: serif,
+                            fontSize: "1.125rem",
+                            lineHeight: "26px",
+                            fontWeight: 500,
+                            color: journal.archived ? role.ink3 : role.ink,
+                            overflowWrap: "anywhere",
+                          }}
+                        >
+                          {journal.name}
+                        </Box>
+                        <Box sx={{ typography: "caption", color: role.ink3 }}>
+                          {[
+                            t("journals.entries", { count: counts.get(journal.id) ?? 0 }),
+                            ...(journal.archived
+                              ? [t("journals.archived")]
+                              : index === 0
+                                ? [t("journals.first")]
+                                : []),
+                          ].join(" · ")}
+                        </Box>
+                      </Box>
+                    </ButtonBase>
+                    <IconAction
+                      label={t("journals.up", { name: journal.name })}
+                      disabled={index === 0}
+                      onClick={() => void move(index, -1)}
+                    >
+                      <ArrowUpIcon size={18} weight="light" />
+                    </IconAction>
+                    <IconAction
+                      label={t("journals.down", { name: journal.name })}
+                      disabled={index === journals.length - 1}
+                      onClick={() => void move(index, 1)}
+                    >
+                      <ArrowDownIcon size={18} weight="light" />
+                    </IconAction>
+                  </Box>
+                )}
+              </Box>
+            ))}
+          </Box>
+          <Box
+            component="p"
+            sx={{ typography: "ui", color: role.ink3, padding: "12px 20px 32px", margin: 0 }}
+          >
+            {t("journals.about")}
+          </Box>
+        </Box>
+      </MarginPage>
+    </Box>
+  );
+};
