@@ -28,6 +28,7 @@ const look = (
       "a, button, [tabindex], input, textarea, select": { WebkitTapHighlightColor: "transparent" },
       "a:focus-visible, [tabindex]:focus-visible": focusRing,
       "[tabindex='-1']:focus-visible": { outline: "none" },
+      "[data-veiled] #root": { opacity: 0 },
       "@media (prefers-reduced-motion: reduce)": {
         "*, *::before, *::after": {
           animationDuration: "80ms !important",

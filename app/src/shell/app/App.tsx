@@ -1,0 +1,78 @@
+import { type ComponentType, lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { RouterProvider } from "react-router";
+import { useVaultState } from "../../store/index.ts";
+import { LockScreen } from "../lock/LockScreen.tsx";
+import { BlockedPage, StartingPage, UnreadablePage, VanishedPage } from "../lock/Trouble.tsx";
+import type { AppRouter } from "./router.tsx";
+
+/** Where someone enters who has no journal in this browser yet. */
+export interface OnboardingProps {
+  readonly start: "welcome" | "have";
+  /** A pairing link with which the page was opened. */
+  readonly link?: string;
+  /** There is a journal now, and its words were shown: go in. */
+  readonly onDone: (then: "write" | "journal") => void;
+}
+export type LoadOnboarding = () => Promise<{ readonly default: ComponentType<OnboardingProps> }>;
+
+/**
+ * One screen for each state of the vault. The router exists only while the journal is open, so nothing of a room stays
+ * when it is locked; it comes back at the same address.
+ */
+export const App = ({
+  makeRouter,
+  loadOnboarding,
+  link,
+}: {
+  readonly makeRouter: () => AppRouter;
+  readonly loadOnboarding: LoadOnboarding;
+  readonly link?: string;
+}) => {
+  const state = useVaultState();
+  const Onboarding = useMemo(() => lazy(loadOnboarding), [loadOnboarding]);
+  // Making a journal unlocks it at once, but its words must be read first: entering ends when onboarding says so.
+  const [entering, setEntering] = useState<"welcome" | "have" | undefined>();
+  const vanished = state.phase === "absent" && state.vanished;
+  useEffect(() => {
+    if (state.phase === "absent" && !state.vanished) setEntering((before) => before ?? "welcome");
+    if (state.phase === "locked") setEntering(undefined);
+  }, [state]);
+
+  if (entering !== undefined && state.phase !== "locked")
+    return (
+      <Suspense fallback={<StartingPage />}>
+        <Onboarding
+          start={link === undefined ? entering : "have"}
+          {...(link === undefined ? {} : { link })}
+          onDone={(then) => {
+            location.hash = then === "write" ? "#/write" : "#/";
+            setEntering(undefined);
+          }}
+        />
+      </Suspense>
+    );
+  switch (state.phase) {
+    case "starting":
+      return <StartingPage />;
+    case "absent":
+      return vanished ? (
+        <VanishedPage onRestore={() => setEntering("have")} onFresh={() => setEntering("welcome")} />
+      ) : (
+        <StartingPage />
+      );
+    case "locked":
+      return <LockScreen />;
+    case "blocked":
+      return <BlockedPage />;
+    case "unreadable":
+      return <UnreadablePage code={state.code} />;
+    case "unlocked":
+      return <Rooms makeRouter={makeRouter} />;
+  }
+};
+
+const Rooms = ({ makeRouter }: { readonly makeRouter: () => AppRouter }) => {
+  const router = useMemo(makeRouter, [makeRouter]);
+  useEffect(() => () => router.dispose(), [router]);
+  return <RouterProvider router={router} />;
+};
