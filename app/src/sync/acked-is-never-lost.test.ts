@@ -101,4 +101,7 @@ const replay = async (worldSeed: number, actions: readonly Action[]) => {
 };
 
 test(`any order of cuts, silences and crashes ends in equal logs (seed ${seed})`, () =>
-  fc.assert(fc.asyncProperty(fc.nat(1e6), fc.array(action, { minLength: 8, maxLength: 40 }), replay), { seed, numRuns }));
+  fc.assert(fc.asyncProperty(fc.nat(1e6), fc.array(action, { minLength: 8, maxLength: 40 }), replay), {
+    seed,
+    numRuns,
+  }));

@@ -17,6 +17,8 @@ export interface Holder {
 }
 
 const beatEvery = 3000;
+/** A tab that was just robbed lets the robber work. */
+const queueAgainAfter = 1000;
 
 export const createHolder = ({ clock, lease, onHold, onLoss }: HolderDeps): Holder => {
   let state: "queued" | "holding" | "ended" = "queued";
@@ -43,7 +45,9 @@ export const createHolder = ({ clock, lease, onHold, onLoss }: HolderDeps): Hold
     cancelBeat();
     onLoss();
     withdraw();
-    queue();
+    withdraw = () => undefined;
+    // Without a lease nobody gives it back: whoever took over keeps it until this one is started again.
+    if (lease !== undefined) cancelBeat = clock.after(queueAgainAfter, queue);
   };
   return {
     begin: queue,

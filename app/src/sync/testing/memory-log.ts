@@ -20,6 +20,7 @@ import {
   type Principal,
   parseEnvelope,
   type Random,
+  reduceMembership,
   sealEnvelope,
   sign,
   signEnvelope,
@@ -50,7 +51,6 @@ export interface Disk {
   readonly records: Bytes[];
   readonly rows: Map<string, Row>;
   readonly heads: Map<WriterId, WriterHead>;
-  readonly published: { mseq: number; mhash: Hash };
   readonly outbox: Row[];
   readonly frozen: Set<WriterId>;
   cursor: Cursor | undefined;
@@ -58,10 +58,12 @@ export interface Disk {
 }
 export interface MemoryLog extends LogPort {
   readonly disk: Disk;
+  /** Ours, in the order they are used up. */
+  readonly writerIds: readonly WriterId[];
   readonly alarms: { readonly code: string; readonly details: Readonly<Record<string, string | number>> }[];
   readonly write: (...texts: readonly string[]) => void;
-  /** Puts an unpublished membership record into the outbox. */
-  readonly publish: (item: Bytes, state: MembershipState) => void;
+  /** Puts a membership record into the outbox; issued again on the new head when it lost a race. */
+  readonly publish: (issue: (state: MembershipState) => Bytes) => void;
   /** Sorted texts of all rows: equal on two devices that hold the same log. */
   readonly texts: () => readonly string[];
   readonly unsent: () => number;
@@ -81,7 +83,6 @@ export const createDisk = (membership: MembershipState, records: readonly Bytes[
   records: [...records],
   rows: new Map(),
   heads: new Map(),
-  published: { mseq: membership.mseq, mhash: membership.head },
   outbox: [],
   frozen: new Set(),
   cursor: undefined,
@@ -97,6 +98,7 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
   const alarms: MemoryLog["alarms"] = [];
   disk.holder += 1;
   const generation = disk.holder;
+  const intents: ((state: MembershipState) => Bytes)[] = [];
   const holds = () => generation === disk.holder;
 
   const writer = (): WriterId => {
@@ -174,6 +176,32 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
     return runs;
   };
 
+  /** Unpublished records wait in the outbox alone: the membership this log believes is the published one. */
+  const issueNext = () => {
+    const issue = intents[0];
+    if (issue === undefined) return;
+    const bytes = issue(disk.membership);
+    const parsed = parseEnvelope(bytes);
+    assert(parsed.ok, "an issued record parses");
+    const { hash, header } = parsed.value;
+    const place = { writerId: zeroWriter, wseq: header.wseq, hash };
+    disk.outbox.push({ ...place, bytes, text: "", state: "local", seq: undefined });
+    changed();
+  };
+  const settleRecord = (mseq: number) => {
+    const row = disk.outbox.find(({ writerId, wseq }) => writerId === zeroWriter && wseq === mseq);
+    if (row === undefined) return;
+    row.state = "durable";
+    intents.shift();
+    if (mseq <= disk.membership.mseq) return;
+    const parsed = parseEnvelope(row.bytes);
+    assert(parsed.ok, "our own record parses");
+    const step = reduceMembership(disk.membership, parsed.value);
+    assert(step.ok, "the relay acknowledges only records that follow");
+    disk.membership = step.value.state;
+    disk.records.push(row.bytes);
+  };
+
   const applyPage: LogPort["applyPage"] = async ({ feedEpoch, from, to, items }) => {
     if (!holds()) return err({ code: "stale-holder" });
     const read = readPage(from, items);
@@ -212,8 +240,6 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
     forgetDurable();
     assert(judged.value.membership !== undefined, "a device that syncs has a membership log");
     disk.membership = judged.value.membership;
-    const { mseq, head } = disk.membership;
-    if (judged.value.steps.length > 0) Object.assign(disk.published, { mseq, mhash: head });
     disk.cursor = { feedEpoch, seq: to };
     return ok({ applied: items.length });
   };
@@ -249,8 +275,8 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
       const last = rows.sort((a, b) => b.wseq - a.wseq)[0];
       return last === undefined ? [] : [{ writerId, wseq: last.wseq, hash: last.hash }];
     });
-    const { mseq, mhash } = disk.published;
-    return disk.cursor === undefined ? own : [...own, { writerId: zeroWriter, wseq: mseq, hash: mhash }];
+    const { mseq, head } = disk.membership;
+    return disk.cursor === undefined ? own : [...own, { writerId: zeroWriter, wseq: mseq, hash: head }];
   };
   const reached = () =>
     [...disk.heads.keys()].flatMap((writerId) => {
@@ -271,6 +297,7 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
 
   return {
     disk,
+    writerIds,
     alarms,
     vaultId,
     deviceId: device.id,
@@ -291,19 +318,32 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
     outbox: {
       take,
       settle: async (_feedEpoch: FeedEpoch, runs) => {
-        for (const { writerId, wseq, seq, n } of runs)
+        for (const { writerId, wseq, seq, n } of runs) {
+          if (writerId === zeroWriter) {
+            settleRecord(wseq);
+            continue;
+          }
           for (let i = 0; i < n; i++) {
             const row = disk.rows.get(linkKey({ writerId, wseq: wseq + i }));
             if (row === undefined) continue;
             row.state = "durable";
             row.seq = seq + i;
           }
+        }
         forgetDurable();
       },
       rearm: async () => {
         if (holds()) for (const row of disk.outbox) if (row.state === "sent") row.state = "local";
       },
       reEmit,
+      reissue: async () => {
+        disk.outbox.splice(
+          0,
+          disk.outbox.length,
+          ...disk.outbox.filter(({ writerId }) => writerId !== zeroWriter),
+        );
+        issueNext();
+      },
       stop: async (writerId, _code) => {
         for (const row of disk.outbox) if (row.writerId === writerId) row.state = "stopped";
       },
@@ -334,23 +374,9 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
       for (const text of texts) append(text);
       changed();
     },
-    publish: (item, state) => {
-      const parsed = parseEnvelope(item);
-      assert(parsed.ok, "an issued record parses");
-      const { hash, header } = parsed.value;
-      const row: Row = {
-        writerId: zeroWriter,
-        wseq: header.wseq,
-        hash,
-        bytes: item,
-        text: "",
-        state: "local",
-        seq: undefined,
-      };
-      disk.records.push(item);
-      disk.membership = state;
-      disk.outbox.push(row);
-      changed();
+    publish: (issue) => {
+      intents.push(issue);
+      issueNext();
     },
     texts: () => [...disk.rows.values()].map(({ text }) => text).sort(),
     unsent: () => disk.outbox.length,

@@ -36,6 +36,8 @@ export interface TestNetwork {
   readonly setReachable: (reachable: boolean) => void;
   /** The socket closes at both ends; what was under way is lost. */
   readonly cut: (name: string) => void;
+  /** A frame from the relay that the relay never sent. */
+  readonly inject: (name: string, frame: Bytes) => void;
   /** Nothing passes any more and nobody is told. */
   readonly halfOpen: (name: string) => void;
   readonly open: (name: string) => boolean;
@@ -150,6 +152,9 @@ export const createTestNetwork = ({ connect, fetch }: TestNetworkDeps): TestNetw
     cut: (name) => {
       const line = lineOf(name);
       if (line !== undefined) close(line);
+    },
+    inject: (name, frame) => {
+      lineOf(name)?.toClient.push(frame);
     },
     halfOpen: (name) => {
       const line = lineOf(name);
