@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseConfig, type RelayConfig, readInstance, startRelay } from "./index.ts";
+import { releaseMemory } from "./release-memory.ts";
 
 const end = (message: string): never => {
   console.error(message);
@@ -41,6 +42,7 @@ if (!started.ok) {
 } else {
   const { url, close } = started.value;
   console.log(`WhisperWell: ${url}`);
+  releaseMemory();
   let isClosing = false;
   const shutDown = (): void => {
     if (isClosing) return;

@@ -5,8 +5,8 @@ import { authMessage, decodeFrame, encodeFrame, type Frame, type Item } from "..
 export interface TestClient {
   readonly send: (frame: Frame) => void;
   readonly sendRaw: (bytes: Uint8Array) => void;
-  /** The next frame of this type from here on; earlier ones of other types are kept. */
-  readonly next: <Type extends Frame["type"]>(type: Type) => Promise<Extract<Frame, { type: Type }>>;
+  /** The next frame of one of these types not yet read; those of other types are kept. */
+  readonly next: <Type extends Frame["type"]>(...types: Type[]) => Promise<Extract<Frame, { type: Type }>>;
   readonly heard: () => readonly Frame[];
   readonly closed: () => Promise<string>;
   readonly signIn: (vaultId: VaultId, as: Principal, audience: string) => Promise<void>;
@@ -19,19 +19,19 @@ export interface TestClient {
 export const createTestClient = (sendRaw: (bytes: Uint8Array) => void): TestClient => {
   const heard: Frame[] = [];
   const unread: Frame[] = [];
-  const waiting = new Set<{ readonly type: string; readonly resolve: (frame: Frame) => void }>();
+  const waiting = new Set<{ readonly types: readonly string[]; readonly resolve: (frame: Frame) => void }>();
   let ended: string | undefined;
   const ends = new Set<(reason: string) => void>();
   const send = (frame: Frame): void => sendRaw(encodeFrame(frame));
-  const next = (<Type extends Frame["type"]>(type: Type) =>
+  const next = (<Type extends Frame["type"]>(...types: Type[]) =>
     new Promise<Frame>((resolve, reject) => {
-      const index = unread.findIndex((frame) => frame.type === type);
+      const index = unread.findIndex((frame) => (types as string[]).includes(frame.type));
       const found = unread[index];
       if (found) {
         unread.splice(index, 1);
         resolve(found);
-      } else if (ended !== undefined) reject(new Error(`closed (${ended}) before ${type}`));
-      else waiting.add({ type, resolve });
+      } else if (ended !== undefined) reject(new Error(`closed (${ended}) before ${types.join()}`));
+      else waiting.add({ types, resolve });
     })) as TestClient["next"];
 
   const client: TestClient = {
@@ -50,7 +50,7 @@ export const createTestClient = (sendRaw: (bytes: Uint8Array) => void): TestClie
     },
     append: async (req, items) => {
       send({ type: "append", req, items });
-      return Promise.race([next("ack"), next("nack")]);
+      return next("ack", "nack");
     },
     receive: (bytes) => {
       const decoded = decodeFrame(bytes);
@@ -58,7 +58,7 @@ export const createTestClient = (sendRaw: (bytes: Uint8Array) => void): TestClie
       const frame = decoded.value;
       heard.push(frame);
       for (const one of waiting)
-        if (one.type === frame.type) {
+        if (one.types.includes(frame.type)) {
           waiting.delete(one);
           one.resolve(frame);
           return;
