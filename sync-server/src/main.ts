@@ -41,8 +41,6 @@ if (!started.ok) {
   process.exit(0);
 } else {
   const { url, close } = started.value;
-  console.log(`WhisperWell: ${url}`);
-  releaseMemory();
   let isClosing = false;
   const shutDown = (): void => {
     if (isClosing) return;
@@ -52,4 +50,6 @@ if (!started.ok) {
   };
   process.on("SIGTERM", shutDown);
   process.on("SIGINT", shutDown);
+  releaseMemory();
+  console.log(`WhisperWell: ${url}`); // last: whoever waits for this line may already end us
 }

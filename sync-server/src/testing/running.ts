@@ -1,0 +1,102 @@
+/** A relay on a real port, and clients that dial it as a program would. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  assert,
+  fromBase64Url,
+  type Principal,
+  sign,
+  systemRandom,
+  toBase64Url,
+  toHex,
+} from "@whisperwell/crypto";
+import { pino } from "pino";
+import { WebSocket } from "ws";
+import { parseConfig, startRelay } from "../index.ts";
+import { authMessage, decodeFrame, encodeFrame, paths, protocolName } from "../wire/index.ts";
+import { createTestClient, type TestClient } from "./client.ts";
+import type { TestVault } from "./vault.ts";
+
+export const startTestRelay = async (env: Readonly<Record<string, string>> = {}) => {
+  const dataDir = await mkdtemp(join(tmpdir(), "ww-relay-"));
+  const parsed = parseConfig({ PORT: "0", DATA_DIR: dataDir, ...env }, { appDir: undefined });
+  assert(parsed.ok, "the configuration of a test is right");
+  const started = await startRelay(parsed.value, { log: pino({ level: "silent" }) });
+  assert(started.ok, "a relay on a free port starts");
+  const { url, port, close } = started.value;
+  return {
+    url,
+    port,
+    dataDir,
+    [Symbol.asyncDispose]: async () => {
+      await close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+};
+
+/** `host`: sockets go to 127.0.0.1, whatever the public name is. */
+export const dial = (port: number, headers: Readonly<Record<string, string>> = {}): TestClient => {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${paths.sync}`, protocolName, { headers });
+  const waiting: Uint8Array[] = [];
+  const client = createTestClient((bytes) => {
+    if (socket.readyState === WebSocket.OPEN) socket.send(bytes);
+    else waiting.push(bytes);
+  });
+  socket.on("open", () => {
+    for (const bytes of waiting) socket.send(bytes);
+  });
+  socket.on("message", (data: Buffer) => client.receive(new Uint8Array(data)));
+  socket.on("close", (code, reason) => client.end(`${code} ${reason.toString()}`.trim()));
+  socket.on("error", (error) => client.end(error.message));
+  return client;
+};
+
+export const post = (
+  port: number,
+  path: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+) =>
+  fetch(`http://127.0.0.1:${port}${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+
+export const publishVault = (port: number, vault: TestVault, invite?: string) =>
+  post(port, paths.vaults, {
+    records: vault.records.map(({ item }) => toBase64Url(item)),
+    ...(invite === undefined ? {} : { invite }),
+  });
+
+export const blobToken = async (
+  port: number,
+  audience: string,
+  vault: TestVault,
+  as: Principal,
+): Promise<Response> => {
+  const hello = encodeFrame({ type: "hello", versions: [1] });
+  const first = (await (await post(port, paths.auth, { hello: toBase64Url(hello) })).json()) as {
+    challenge: string;
+  };
+  const challenge = fromBase64Url(first.challenge);
+  assert(challenge !== undefined && decodeFrame(challenge).ok, "the relay answers a CHALLENGE frame");
+  const { vaultId } = vault.state;
+  const message = authMessage({ hello, challenge, audience, vaultId, principalId: as.id });
+  const auth = encodeFrame({
+    type: "auth",
+    vaultId,
+    principalId: as.id,
+    signature: sign(message, as.edSecret),
+  });
+  return post(port, paths.auth, {
+    hello: toBase64Url(hello),
+    challenge: first.challenge,
+    auth: toBase64Url(auth),
+    scope: "blob",
+  });
+};
+
+export const randomHex = (): string => toHex(systemRandom.bytes(16));
