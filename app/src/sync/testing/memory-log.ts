@@ -67,6 +67,8 @@ export interface MemoryLog extends LogPort {
   /** Sorted texts of all rows: equal on two devices that hold the same log. */
   readonly texts: () => readonly string[];
   readonly unsent: () => number;
+  /** Resolves once it is so; looked at after everything that changes this log. Rejects after 20 s with how it stands. */
+  readonly until: (isSo: () => boolean) => Promise<void>;
   /** Another tab took over: this log's writes are refused from now on. */
   readonly loseHold: () => void;
 }
@@ -98,6 +100,10 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
   const alarms: MemoryLog["alarms"] = [];
   disk.holder += 1;
   const generation = disk.holder;
+  const watchers = new Set<() => void>();
+  const touched = () => {
+    for (const watcher of watchers) watcher();
+  };
   const intents: ((state: MembershipState) => Bytes)[] = [];
   const holds = () => generation === disk.holder;
 
@@ -241,6 +247,7 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
     assert(judged.value.membership !== undefined, "a device that syncs has a membership log");
     disk.membership = judged.value.membership;
     disk.cursor = { feedEpoch, seq: to };
+    touched();
     return ok({ applied: items.length });
   };
   const recordHash = ({ writerId, wseq }: { writerId: WriterId; wseq: number }): Hash | undefined => {
@@ -331,6 +338,7 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
           }
         }
         forgetDurable();
+        touched();
       },
       rearm: async () => {
         if (holds()) for (const row of disk.outbox) if (row.state === "sent") row.state = "local";
@@ -369,6 +377,7 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
     },
     raise: async (code, details) => {
       alarms.push({ code, details });
+      touched();
     },
     write: (...texts) => {
       for (const text of texts) append(text);
@@ -380,6 +389,22 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
     },
     texts: () => [...disk.rows.values()].map(({ text }) => text).sort(),
     unsent: () => disk.outbox.length,
+    until: (isSo) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (!isSo()) return;
+          clearTimeout(limit);
+          watchers.delete(look);
+          resolve();
+        };
+        const limit = setTimeout(() => {
+          watchers.delete(look);
+          const { cursor, outbox } = disk;
+          reject(new Error(`never so: ${JSON.stringify({ cursor, waiting: outbox.length, alarms })}`));
+        }, 20_000);
+        watchers.add(look);
+        look();
+      }),
     loseHold: () => {
       disk.holder += 1;
     },

@@ -1,21 +1,12 @@
 /** A vault with two devices, the real relay's core over its store in memory, a clock turned by hand: all from a seed. */
 import {
-  addIntent,
   assert,
   type Bytes,
-  cosign,
-  createPrincipal,
-  createVault,
   encodeEnvelope,
   type FeedEpoch,
-  issueAdd,
-  lookupIdOf,
   type Principal,
   parseEnvelope,
   type Random,
-  randomId,
-  recordTypes,
-  recoverySeedOf,
   stubOf,
   type VerifiedEnvelope,
   verifiedBefore,
@@ -28,6 +19,7 @@ import { createMemoryRelayStore } from "../../../../sync-server/src/store/memory
 import type { SyncStatus } from "../../vault/api.ts";
 import { createSyncClient, type SyncClient, type SyncClientDeps } from "../client.ts";
 import { createTestClock, type TestClock } from "./clock.ts";
+import { founders } from "./founders.ts";
 import { createDisk, createMemoryLog, type Disk, type MemoryLog } from "./memory-log.ts";
 import { createTestNetwork, type TestNetwork } from "./network.ts";
 import { forgetNames } from "./transcript.ts";
@@ -65,48 +57,6 @@ export interface WorldOptions {
   readonly limits?: Partial<RelayLimits>;
   readonly clientDeps?: (name: string) => Partial<SyncClientDeps>;
 }
-
-const founders = (random: Random, clock: TestClock) => {
-  const phone = createPrincipal("device", random.bytes(32));
-  const laptop = createPrincipal("device", random.bytes(32));
-  const passphrase = createPrincipal("passphrase", random.bytes(32));
-  const entropy = random.bytes(32);
-  const writersOf = () => Array.from({ length: 4 }, () => randomId<WriterId>(random));
-  const [phoneWriters, laptopWriters] = [writersOf(), writersOf()];
-  const deps = { random, clock };
-  const vault = createVault(deps, {
-    device: phone,
-    writerIds: phoneWriters,
-    passphrase,
-    phrase: createPrincipal("recovery", recoverySeedOf(entropy)),
-    lookupId: lookupIdOf(entropy),
-  });
-  const added = issueAdd(deps, vault.state, {
-    signer: phone,
-    epochKey: vault.epochKey,
-    edPub: laptop.edPub,
-    xPub: laptop.xPub,
-    writerIds: laptopWriters,
-    label: "Laptop",
-    coSignature: cosign(
-      passphrase,
-      vault.state.vaultId,
-      recordTypes.add,
-      addIntent(laptop.edPub, laptop.xPub),
-    ),
-  });
-  assert(added.ok, "a device let in by the passphrase breaks no rule");
-  return {
-    phone,
-    laptop,
-    phoneWriters,
-    laptopWriters,
-    passphrase,
-    epochKey: vault.epochKey,
-    state: added.value.state,
-    records: [...vault.records, added.value].map(({ item }) => item),
-  };
-};
 
 export const createWorld = async ({ seed = 1, limits, clientDeps }: WorldOptions = {}): Promise<World> => {
   forgetNames();
