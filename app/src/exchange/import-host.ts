@@ -35,7 +35,7 @@ export type InspectError = {
 export interface RunSink {
   /** Resolves when these are durable: the next batch waits for it. */
   readonly documents: (documents: readonly ImportedDocument[]) => Promise<void>;
-  readonly refused: (refusal: Refusal) => void;
+  readonly refused: (refusal: Refusal) => Promise<void>;
 }
 export interface RunOptions {
   readonly deviceZone: string;
@@ -147,7 +147,7 @@ export const createImportHost = (deps: {
       const work = async (): Promise<void> => {
         for await (const event of importEvents(format, archive, { ...options, signal: stop.signal })) {
           if (event.kind === "refused") {
-            sink.refused(event.refusal);
+            await sink.refused(event.refusal);
             continue;
           }
           const media: ImportedDocument["media"][number][] = [];

@@ -1,5 +1,5 @@
 /** The browser's import worker: parses and decodes so that the page stays free, and hands bytes over without copying. */
-import { expose, proxy, transfer } from "comlink";
+import { expose, transfer } from "comlink";
 import { buffersOf } from "./batches.ts";
 import { createImportHost, type ImportHost } from "./import-host.ts";
 import { withThumbnail } from "./thumbnail.ts";
@@ -16,4 +16,4 @@ const exposed: ImportHost = {
     }),
 };
 
-expose(proxy(exposed));
+expose(exposed);

@@ -109,7 +109,7 @@ export const createImporter = (deps: {
     const refused: Refusal[] = [];
     const counts = { added: 0, unchanged: 0, restored: 0 };
     const sink: RunSink = {
-      refused: (each) => {
+      refused: async (each) => {
         refused.push(each);
       },
       documents: async (documents) => {

@@ -178,6 +178,19 @@ const joined = (nodes: readonly PmNode[]): PmNode[] => {
   return out;
 };
 
+/** Without the spaces and line breaks that stood between a text and an attachment. */
+const withoutEdges = (nodes: readonly PmNode[]): PmNode[] => {
+  const isBlank = (node: PmNode | undefined): boolean =>
+    node?.type === "hardBreak" || (node?.type === "text" && (node.text ?? "").trim() === "");
+  const start = nodes.findIndex((node) => !isBlank(node));
+  const end = nodes.findLastIndex((node) => !isBlank(node));
+  return nodes.slice(Math.max(0, start), end + 1).map((node, at, kept) => {
+    if (node.type !== "text" || node.text === undefined) return node;
+    const front = at === 0 ? node.text.trimStart() : node.text;
+    return { ...node, text: at === kept.length - 1 ? front.trimEnd() : front };
+  });
+};
+
 /** Inline content as blocks of `type`; attachments stand between them. */
 const textBlocks = (
   content: readonly Inline[],
@@ -187,9 +200,8 @@ const textBlocks = (
   const blocks: PmNode[] = [];
   let line: PmNode[] = [];
   const flush = (): void => {
-    // Breaks at the edges of a split are the lines the attachment stood on.
-    while (blocks.at(-1)?.type !== undefined && line[0]?.type === "hardBreak") line.shift();
-    if (line.length > 0) blocks.push(make(joined(line)));
+    const content = withoutEdges(joined(line));
+    if (content.length > 0) blocks.push(make(content));
     line = [];
   };
   const hasMedia = content.some((node) => node.type === "media");
@@ -203,9 +215,7 @@ const textBlocks = (
       line.push(node as PmNode);
       continue;
     }
-    while (line.at(-1)?.type === "hardBreak") line.pop();
-    if (line.some((part) => part.type !== "text" || (part.text ?? "").trim() !== "")) flush();
-    line = [];
+    flush();
     blocks.push(node.node);
   }
   flush();

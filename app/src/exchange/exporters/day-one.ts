@@ -96,22 +96,15 @@ export const exportDayOne = (
   options: ExportOptions = {},
 ): Promise<ExportReport> => {
   const journals = new Map<string, Record<string, unknown>[]>();
-  const written = new Map<string, string>();
   return exportZip(source, sink, options, {
     entry: async (content, target) => {
       const sums = new Map<string, string>();
-      const media = await target.addMedia(
-        content,
-        ({ id, type }) => {
-          const { folder } = kindOf(type);
-          // The same picture in two entries is one file there: Day One finds it by its sum, and a zip holds a path once.
-          const path = `${folder}/${sums.get(id)}.${endings[type] ?? "bin"}`;
-          const count = written.has(path) ? `${folder}/${id}.${endings[type] ?? "bin"}` : path;
-          written.set(count, id);
-          return count;
-        },
-        ({ id }, bytes) => sums.set(id, md5(bytes)),
-      );
+      // Day One finds media by the sum of their bytes: the same picture in two entries is one file.
+      const media = await target.addMedia(content, ({ id, type }, _, bytes) => {
+        const sum = md5(bytes);
+        sums.set(id, sum);
+        return `${kindOf(type).folder}/${sum}.${endings[type] ?? "bin"}`;
+      });
       const journal = safeFileName(journalName(source.taxonomy, content.row.journal) ?? "Journal", "Journal");
       journals.set(journal, [...(journals.get(journal) ?? []), record(content, media, sums)]);
     },

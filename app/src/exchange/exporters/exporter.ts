@@ -1,6 +1,6 @@
 /** The common half of all exporters: entries in, one at a time, a zip out as a stream, a report of what is in it. */
 import type { Result } from "@whisperwell/crypto";
-import { configure, ZipWriter } from "@zip.js/zip.js";
+import { configure, Uint8ArrayReader, ZipWriter } from "@zip.js/zip.js";
 import { timeOf } from "../../documents/days.ts";
 import { mediaNames, safeFileName } from "../../documents/media-names.ts";
 import type { Attachment, BlobManifest, EntryContent, Taxonomy } from "../../documents/model.ts";
@@ -39,21 +39,12 @@ export interface WrittenMedia {
 }
 export interface ZipTarget {
   readonly addText: (path: string, text: string) => Promise<void>;
-  /** Writes an entry's attachments and says where each is. */
+  /** Writes an entry's attachments, each path once, and says where each is. */
   readonly addMedia: (
     content: EntryContent,
-    pathOf: (attachment: Attachment, name: string) => string | Promise<string>,
-    finish?: (attachment: Attachment, bytes: Uint8Array) => void,
+    pathOf: (attachment: Attachment, name: string, bytes: Uint8Array) => string,
   ) => Promise<readonly WrittenMedia[]>;
 }
-
-const bytesStream = (bytes: Uint8Array): ReadableStream<Uint8Array> =>
-  new ReadableStream({
-    start: (controller) => {
-      if (bytes.length > 0) controller.enqueue(bytes);
-      controller.close();
-    },
-  });
 
 /** Runs an exporter. Aborting leaves a zip without an end, which no reader takes for a whole one. */
 export const exportZip = async (
@@ -66,18 +57,18 @@ export const exportZip = async (
   },
 ): Promise<ExportReport> => {
   const zip = new ZipWriter(sink, {
-    zip64: false,
     useUnicodeFileNames: true,
     lastModDate: new Date(source.now()),
   });
   const missing: ExportReport["missing"][number][] = [];
   let entries = 0;
+  const paths = new Set<string>();
   let media = 0;
   const target: ZipTarget = {
     addText: async (path, text) => {
-      await zip.add(path, bytesStream(new TextEncoder().encode(text)));
+      await zip.add(path, new Uint8ArrayReader(new TextEncoder().encode(text)));
     },
-    addMedia: async (content, pathOf, finish) => {
+    addMedia: async (content, pathOf) => {
       const names = mediaNames(content.attachments);
       const written: WrittenMedia[] = [];
       for (const attachment of content.attachments) {
@@ -87,11 +78,13 @@ export const exportZip = async (
           written.push({ attachment, file: undefined });
           continue;
         }
-        finish?.(attachment, bytes.value);
-        const file = await pathOf(attachment, names.get(attachment.id) ?? attachment.id);
-        // Pictures, sound and film are compressed already.
-        await zip.add(file, bytesStream(bytes.value), { level: 0 });
-        media += 1;
+        const file = pathOf(attachment, names.get(attachment.id) ?? attachment.id, bytes.value);
+        if (!paths.has(file)) {
+          // Pictures, sound and film are compressed already.
+          await zip.add(file, new Uint8ArrayReader(bytes.value), { level: 0 });
+          paths.add(file);
+          media += 1;
+        }
         written.push({ attachment, file });
       }
       return written;

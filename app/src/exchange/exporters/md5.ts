@@ -38,14 +38,9 @@ export const md5 = (bytes: Uint8Array): string => {
       const sum = (a + mix(round, b, c, d) + (table[i] as number) + word) | 0;
       [a, d, c, b] = [d, c, b, (b + rotated(sum, shifts[(round << 2) | (i & 3)] as number)) | 0];
     }
-    state.set(
-      [state[0] + a, state[1] + b, state[2] + c, state[3] + d].map((value) => value | 0) as [
-        number,
-        number,
-        number,
-        number,
-      ],
-    );
+    [a, b, c, d].forEach((value, index) => {
+      state[index] = (state[index] as number) + value;
+    });
   }
   return [...new Uint8Array(state.buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 };

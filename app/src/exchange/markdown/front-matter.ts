@@ -15,7 +15,7 @@ export const readFrontMatter = (source: string): FrontMatter => {
   const text = source.slice(whole.length);
   try {
     // Aliases that multiply (the "billion laughs") are refused by the parser's own cap.
-    const fields: unknown = parse(yaml, { schema: "core", maxAliasCount: 100, logLevel: "silent" });
+    const fields: unknown = parse(yaml, { schema: "core", maxAliasCount: 100, logLevel: "error" });
     if (fields === null || fields === undefined) return { state: "present", fields: {}, text };
     if (typeof fields === "object" && !Array.isArray(fields)) {
       return { state: "present", fields: fields as Record<string, unknown>, text };
