@@ -45,6 +45,8 @@ export const createBlobTransfer = (deps: BlobDeps): BlobTransfer => {
   let busy = false;
   let again = false;
   let cancelRetry: (() => void) | undefined;
+  /** Blobs with a chunk that is not here: said once. */
+  const incomplete = new Set<string>();
 
   const uploadBlob = async (blobId: BlobId, chunkIds: readonly Hash[]): Promise<Outcome> => {
     const held = await transport.held(blobId, chunkIds);
@@ -80,7 +82,10 @@ export const createBlobTransfer = (deps: BlobDeps): BlobTransfer => {
       }
       const upload = await uploadBlob(id, ids);
       if (upload.outcome === "failed") return retryLater(upload.code, upload.retryAfter);
-      if (upload.outcome === "chunk-missing") await deps.raise("BLOB_INVALID", { code: "chunk-missing" });
+      if (upload.outcome === "chunk-missing" && !incomplete.has(blobId)) {
+        incomplete.add(blobId);
+        await deps.raise("BLOB_INVALID", { code: "chunk-missing" });
+      }
       if (upload.outcome === "later") return;
     }
   };

@@ -193,6 +193,20 @@ test("three pages in a row that cannot be the feed: reading stops, sending goes 
   expect(world.phone.log.texts()).toContain("and this");
 });
 
+test("bad pages with good ones between them are not three in a row", async () => {
+  const world = await online(50);
+  for (let i = 0; i < 4; i++) {
+    lie(world, "phone", "page", (frame) => ({ ...frame, from: frame.from + 1, to: frame.to + 1 }));
+    world.laptop.log.write(`entry ${i}`);
+    await world.quiet();
+    world.network.setTamper(undefined);
+    await world.advance(30_000);
+    expect(world.phone.log.texts()).toHaveLength(i + 1);
+  }
+  expect(world.phone.log.alarms).toHaveLength(4);
+  expect(world.phone.status().link).toBe("online");
+});
+
 test("a day in which nothing got through although something waits is STALLED, said once", async () => {
   const listeners = new Set<(counts: import("./status.ts").SyncCounts) => void>();
   const counts = { waitingEntries: 1, waitingFiles: 0, otherDevices: 1, upToDateDevices: 0 };
