@@ -2,7 +2,6 @@
 import {
   type Bytes,
   createEnvelope,
-  createEpochKey,
   createPrincipal,
   createVault,
   type DocTag,
@@ -40,7 +39,6 @@ export const createTestVault = (random = systemRandom): TestVault => {
   );
   return { ...made, device, passphrase, phrase, writerIds };
 };
-export { createEpochKey };
 
 export const whole = (bytes: Bytes): Item => ({ kind: "whole", bytes });
 
