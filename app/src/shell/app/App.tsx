@@ -1,8 +1,10 @@
-import { type ComponentType, lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { type ComponentType, lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { RouterProvider } from "react-router";
 import { useVaultState } from "../../store/index.ts";
+import { keepJoinLink } from "../join-link.ts";
 import { LockScreen } from "../lock/LockScreen.tsx";
 import { BlockedPage, StartingPage, UnreadablePage, VanishedPage } from "../lock/Trouble.tsx";
+import { paths } from "../paths.ts";
 import type { AppRouter } from "./router.tsx";
 
 /** Where someone enters who has no journal in this browser yet. */
@@ -38,6 +40,15 @@ export const App = ({
     if (state.phase === "locked") setEntering(undefined);
   }, [state]);
 
+  // Opened where the journal already is, the link adds the other device instead.
+  const given = useRef(link);
+  useEffect(() => {
+    if (state.phase !== "unlocked" || entering !== undefined || given.current === undefined) return;
+    keepJoinLink(given.current);
+    given.current = undefined;
+    location.hash = `#${paths.addDevice}`;
+  }, [state, entering]);
+
   if (entering !== undefined && state.phase !== "locked")
     return (
       <Suspense fallback={<StartingPage />}>
@@ -45,7 +56,8 @@ export const App = ({
           start={link === undefined ? entering : "have"}
           {...(link === undefined ? {} : { link })}
           onDone={(then) => {
-            location.hash = then === "write" ? "#/write" : "#/";
+            given.current = undefined;
+            location.hash = `#${then === "write" ? paths.write : paths.journal}`;
             setEntering(undefined);
           }}
         />

@@ -26,9 +26,10 @@ export const createAppRouter = (rooms: RoomLoaders): AppRouter =>
     ],
     {
       patchRoutesOnNavigation: async ({ path, patch }) => {
-        const load =
-          path === paths.settings || path.startsWith(`${paths.settings}/`) ? rooms.settings : rooms.journal;
-        patch("frame", [...(await load())]);
+        const within = path === paths.settings || path.startsWith(`${paths.settings}/`);
+        // The journal's rooms are there in any case: some of its pages lie below Settings.
+        patch("frame", [...(await rooms.journal())]);
+        if (within) patch("frame", [...(await rooms.settings())]);
       },
     },
   );

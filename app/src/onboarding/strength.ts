@@ -1,0 +1,34 @@
+/** How hard a passphrase is to guess, as honestly as it can be said without knowing who guesses. */
+export type Strength = "none" | "weak" | "fair" | "good" | "strong";
+export const strengths: readonly Strength[] = ["none", "weak", "fair", "good", "strong"];
+
+/** Fewer characters are never enough, whatever they are. */
+export const leastLength = 8;
+/** Powers of ten of guesses. Each guess costs one whole Argon2id: 10^11 of them are some thousand machine-years. */
+const bounds = [5, 8, 11, 14] as const;
+/** Pure: from log10 of the number of guesses. */
+export const strengthOf = (guessesLog10: number): Strength =>
+  strengths[bounds.filter((bound) => guessesLog10 >= bound).length] ?? "none";
+/** What may lock a journal. */
+export const isEnough = (strength: Strength): boolean => strength === "good" || strength === "strong";
+
+/** Without the dictionaries only length can be judged, and that sternly. */
+export const strengthByLength = (passphrase: string): Strength =>
+  passphrase.length < 12 ? "weak" : passphrase.length < 20 ? "fair" : "good";
+
+export type Measure = (passphrase: string) => Strength;
+/** The dictionaries are large and are asked for beside the page, when someone starts to choose. */
+export const loadMeasure = async (): Promise<Measure> => {
+  const [{ ZxcvbnFactory }, common, english] = await Promise.all([
+    import("@zxcvbn-ts/core"),
+    import("@zxcvbn-ts/language-common"),
+    import("@zxcvbn-ts/language-en"),
+  ]);
+  const estimator = new ZxcvbnFactory({
+    dictionary: { ...common.dictionary, ...english.dictionary },
+    graphs: common.adjacencyGraphs,
+    translations: english.translations,
+  });
+  // The estimate grows with the square of the length; 100 characters are strong in any case.
+  return (passphrase) => strengthOf(estimator.check(passphrase.slice(0, 100)).guessesLog10);
+};

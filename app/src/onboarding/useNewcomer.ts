@@ -1,0 +1,29 @@
+import { useEffect, useRef, useState } from "react";
+import { useVault } from "../store/index.ts";
+import type { NewcomerPairing, NewcomerStep } from "../vault/index.ts";
+
+/** Runs one pairing for as long as the component lives; leaving ends it on both devices. */
+export const useNewcomer = (options: { readonly link?: string; readonly deviceName: string }) => {
+  const vault = useVault();
+  const [step, setStep] = useState<NewcomerStep>({ step: "connecting" });
+  const pairing = useRef<NewcomerPairing>(undefined);
+  const asked = useRef(options);
+  const ended = useRef(false);
+  useEffect(() => {
+    const begun = vault.joinAsNewcomer(asked.current);
+    pairing.current = begun;
+    const unsubscribe = begun.step$.subscribe((next) => {
+      ended.current = next.step === "failed" || next.step === "joined" || next.step === "receiving";
+      setStep(next);
+    });
+    return () => {
+      unsubscribe();
+      if (!ended.current) begun.cancel();
+    };
+  }, [vault]);
+  return {
+    step,
+    confirm: () => pairing.current?.confirm(),
+    cancel: () => pairing.current?.cancel(),
+  };
+};
