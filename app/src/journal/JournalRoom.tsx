@@ -12,6 +12,7 @@ import { EntryPage } from "./entry/EntryPage.tsx";
 import type { EntryTarget } from "./entry/useEntrySession.ts";
 import { firstOpenJournal } from "./model/journals.ts";
 import { whenOn } from "./model/when.ts";
+import { RoomSpace } from "./RoomSpace.tsx";
 import { TimelinePane } from "./timeline/TimelinePane.tsx";
 import type { TimelineScope } from "./timeline/useTimeline.ts";
 
@@ -92,16 +93,7 @@ export const JournalRoom = () => {
   const alone = twoPanes && focusMode && target !== undefined;
   const showList = twoPanes ? !alone : target === undefined;
   return (
-    <Box
-      sx={{
-        display: "flex",
-        flex: "1 1 0",
-        minHeight: 0,
-        minWidth: 0,
-        height: "100%",
-        backgroundColor: role.paper,
-      }}
-    >
+    <RoomSpace>
       {showList && (
         <Box
           component="section"
@@ -132,6 +124,6 @@ export const JournalRoom = () => {
           )}
         </Box>
       )}
-    </Box>
+    </RoomSpace>
   );
 };

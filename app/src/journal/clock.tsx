@@ -1,6 +1,6 @@
 import { createContext, useContext, useEffect, useState } from "react";
+import { dayOf } from "../documents/index.ts";
 import { useSettings } from "../store/index.ts";
-import { dayAt } from "./model/when.ts";
 
 export interface JournalClock {
   /** Milliseconds since 1970. */
@@ -23,10 +23,10 @@ const lookEvery = 20_000;
 export const useToday = (): string => {
   const clock = useClock();
   const startOfDay = useSettings()?.startOfDay ?? 0;
-  const read = () => dayAt(clock.now(), clock.zone(), startOfDay);
+  const read = () => dayOf(clock.now(), clock.zone(), startOfDay);
   const [day, setDay] = useState(read);
   useEffect(() => {
-    const look = () => setDay(dayAt(clock.now(), clock.zone(), startOfDay));
+    const look = () => setDay(dayOf(clock.now(), clock.zone(), startOfDay));
     look();
     const timer = setInterval(look, lookEvery);
     document.addEventListener("visibilitychange", look);

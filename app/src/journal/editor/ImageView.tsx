@@ -53,6 +53,21 @@ const altLook = {
   "&:hover": { color: role.ink2, textDecoration: "underline" },
 } as const;
 
+/** The question lies over the photo, so that asking takes no room in the text. */
+const askLook = {
+  position: "absolute",
+  insetInlineStart: 8,
+  bottom: 8,
+  padding: "4px 10px",
+  borderRadius: "4px",
+  backgroundColor: role.inverse,
+  color: role.onInverse,
+  "&:focus-visible, figure:hover &": { opacity: 1 },
+  "&:hover": { color: role.onInverse },
+  [touch]: { minHeight: 44 },
+  "@media (hover: none)": { opacity: 0.92 },
+} as const;
+
 /** What a photo shows, in words: read aloud instead of it, and found by the reader below it. */
 const AltText = ({
   alt,
@@ -89,12 +104,7 @@ const AltText = ({
     <ButtonBase
       sx={{
         ...altLook,
-        ...(alt === "" &&
-          !selected && {
-            opacity: 0,
-            "&:focus-visible, figure:hover &": { opacity: 1 },
-            [touch]: { minHeight: 44, opacity: 1 },
-          }),
+        ...(alt === "" && { ...askLook, opacity: selected ? 1 : 0 }),
       }}
       onClick={() => setTyped(alt)}
       aria-label={alt === "" ? t("photo.describe") : t("photo.describeAgain", { alt })}
@@ -123,7 +133,12 @@ export const ImageView = ({ node, updateAttributes, editor, selected }: ReactNod
           ? picture.code
           : undefined;
   return (
-    <NodeViewWrapper as="figure" data-drag-handle style={{ margin: "0 0 12px" }} contentEditable={false}>
+    <NodeViewWrapper
+      as="figure"
+      data-drag-handle
+      style={{ position: "relative", margin: "0 0 16px" }}
+      contentEditable={false}
+    >
       {url === undefined ? (
         <Placeholder code={code} ratio={ratio} />
       ) : (

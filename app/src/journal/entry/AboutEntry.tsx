@@ -10,6 +10,7 @@ import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
 import { MoodWell, Ribbon, useMoodWord } from "../../shell/pieces/index.ts";
 import { role, touch } from "../../shell/theme/index.ts";
+import { useLocale } from "../locale.ts";
 import {
   clockTime,
   dayNumber,
@@ -70,11 +71,11 @@ const useAbout = ({ row, taxonomy }: AboutEntryProps) => {
 /** In the margin of a wide page: day, date, time and zone, journal, moods, place, tags, people. */
 export const EntryMargin = (props: AboutEntryProps) => {
   const { row, today, onEdit } = props;
-  const { t, i18n } = useTranslation("journal");
+  const { t } = useTranslation("journal");
+  const locale = useLocale();
   const moodWord = useMoodWord();
   const { journal, tags, time } = useAbout(props);
   const { day, zone } = row.when;
-  const locale = i18n.language;
   return (
     <Box
       component="aside"
@@ -159,11 +160,11 @@ export const EntryMargin = (props: AboutEntryProps) => {
 /** Above the text on a narrow page: the same in three lines. */
 export const EntryHead = (props: AboutEntryProps) => {
   const { row, today, onEdit } = props;
-  const { t, i18n } = useTranslation("journal");
+  const { t } = useTranslation("journal");
+  const locale = useLocale();
   const moodWord = useMoodWord();
   const { journal, tags, time } = useAbout(props);
   const { day } = row.when;
-  const locale = i18n.language;
   const [mood] = row.moods.slice(-1);
   const thisYear = dayParts(day).year === dayParts(today).year;
   return (

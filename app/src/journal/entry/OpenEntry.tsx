@@ -14,7 +14,7 @@ import type { EntryChange, EntryRow, Taxonomy } from "../../documents/model.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { Hidden, IconAction, Notice, SavedWord, useMoodWord } from "../../shell/pieces/index.ts";
 import { role } from "../../shell/theme/index.ts";
-import { useVisibleRows } from "../../store/index.ts";
+import { useSync, useVisibleRows } from "../../store/index.ts";
 import type { SavedState } from "../../vault/index.ts";
 import { AttachmentsProvider } from "../editor/attachments.tsx";
 import { FindBar } from "../editor/FindBar.tsx";
@@ -27,6 +27,7 @@ import { TouchBar } from "../editor/TouchBar.tsx";
 import { useEntryEditor } from "../editor/useEntryEditor.ts";
 import { useCoarsePointer } from "../editor/useScreen.ts";
 import { WordCount } from "../editor/WordCount.tsx";
+import { useLocale } from "../locale.ts";
 import { dayFull } from "../model/format.ts";
 import { namesUsed } from "../model/tags.ts";
 import { EntryHead, EntryMargin } from "./AboutEntry.tsx";
@@ -68,7 +69,7 @@ const Sheet = styled("div")({
       content: '""',
       position: "absolute",
       insetBlock: 0,
-      insetInlineStart: "var(--margin)",
+      insetInlineStart: "calc(var(--margin) - 1px)",
       width: 1,
       backgroundColor: role.marginLine,
       "@media (forced-colors: active)": { backgroundColor: "Highlight" },
@@ -129,7 +130,8 @@ type Panel = DetailsField | "mood" | "link";
 
 export const OpenEntry = (props: OpenEntryProps) => {
   const { session, row, taxonomy, startOfDay, today, back, twoPanes, focusMode, onFocusMode, fresh } = props;
-  const { t, i18n } = useTranslation("journal");
+  const { t } = useTranslation("journal");
+  const locale = useLocale();
   const navigate = useNavigate();
   const { document } = session;
   const { editor, slash, undo, redo } = useEntryEditor(document);
@@ -137,6 +139,7 @@ export const OpenEntry = (props: OpenEntryProps) => {
   const [finding, setFinding] = useState(false);
   const coarse = useCoarsePointer();
   const saved = useSaved(session);
+  const synced = (useSync()?.link ?? "off") !== "off";
   const known = useKnownNames(taxonomy);
   const moodWord = useMoodWord();
   const actions = useEntryActions(session, row, taxonomy, back);
@@ -163,13 +166,15 @@ export const OpenEntry = (props: OpenEntryProps) => {
   };
   const about = { row, taxonomy, today, onEdit: setPanel };
   const openLink = () => setPanel("link");
-  const heading = row.title === "" ? dayFull(row.when.day, i18n.language) : row.title;
+  const heading = row.title === "" ? dayFull(row.when.day, locale) : row.title;
 
   return (
     <AttachmentsProvider ydoc={document.ydoc}>
       <Page>
         <Sheet>
-          <Hidden as="h1">{heading}</Hidden>
+          <Hidden as="h1" tabIndex={-1}>
+            {heading}
+          </Hidden>
           <Box
             className="bar"
             component="header"
@@ -191,7 +196,7 @@ export const OpenEntry = (props: OpenEntryProps) => {
               </IconAction>
             )}
             <Box sx={{ flexGrow: 1, minWidth: 0 }}>
-              {saved !== undefined && <SavedWord state={saved} />}
+              {saved !== undefined && <SavedWord state={saved} stitches={synced ? "shown" : "hidden"} />}
               <PresenceLine awareness={document.awareness} />
             </Box>
             {twoPanes && (

@@ -5,14 +5,18 @@ import { CaretLeftIcon } from "@phosphor-icons/react/dist/csr/CaretLeft";
 import { CaretRightIcon } from "@phosphor-icons/react/dist/csr/CaretRight";
 import { type ReactNode, useId, useMemo } from "react";
 import { useSearchParams } from "react-router";
+import { monthOf } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { IconAction, Mark } from "../../shell/pieces/index.ts";
 import { role, wide } from "../../shell/theme/index.ts";
 import { overlayOpened, useAppDispatch, useTaxonomy, useVisibleRows } from "../../store/index.ts";
 import { useToday } from "../clock.tsx";
+import { useTwoPanes } from "../editor/useScreen.ts";
+import { useLocale } from "../locale.ts";
 import { addMonths, entriesByDay, yearsKept } from "../model/calendar.ts";
-import { dayParts, monthLong, monthOf, yearNumber } from "../model/format.ts";
+import { dayParts, monthLong, yearNumber } from "../model/format.ts";
 import { onThisDay } from "../model/on-this-day.ts";
+import { RoomSpace } from "../RoomSpace.tsx";
 import { MonthGrid } from "./MonthGrid.tsx";
 import { OnThisDay } from "./OnThisDay.tsx";
 import { PhotoWall } from "./PhotoWall.tsx";
@@ -64,7 +68,7 @@ const Head = ({
         display: "flex",
         flexWrap: "wrap",
         alignItems: "center",
-        columnGap: 2,
+        columnGap: { xs: 0, md: 2 },
         padding: "8px 12px 0",
         [wide]: { padding: "20px 28px 8px" },
       }}
@@ -122,20 +126,22 @@ const Head = ({
 
 /** The calendar and what was written on the chosen day in every year. */
 export const LookBackPage = () => {
-  const { t, i18n } = useTranslation("journal");
+  const { t } = useTranslation("journal");
+  const locale = useLocale();
   const today = useToday();
   const rows = useVisibleRows();
   const taxonomy = useTaxonomy();
   const { day, view, go } = useLookedAt(today);
   const panelId = useId();
+  const twoPanes = useTwoPanes();
   const byDay = useMemo(() => entriesByDay(rows ?? []), [rows]);
   const years = useMemo(() => yearsKept(byDay.keys(), dayParts(today).year), [byDay, today]);
   const found = useMemo(() => onThisDay(byDay, years, day), [byDay, years, day]);
   if (rows === undefined || taxonomy === undefined) return null;
   const { year } = dayParts(day);
-  const yearWord = yearNumber(day, i18n.language);
+  const yearWord = yearNumber(day, locale);
   const title =
-    view === "month" ? monthLong(day, i18n.language) : view === "year" ? yearWord : t("calendar.view.photos");
+    view === "month" ? monthLong(day, locale) : view === "year" ? yearWord : t("calendar.view.photos");
   const views: Record<View, () => ReactNode> = {
     month: () => (
       <MonthGrid
@@ -149,22 +155,9 @@ export const LookBackPage = () => {
     year: () => <YearGrid year={year} today={today} byDay={byDay} />,
     photos: () => <PhotoWall rows={rows} today={today} />,
   };
-  return (
-    <Box
-      sx={{
-        flex: "1 1 0",
-        minHeight: 0,
-        height: "100%",
-        overflowY: "auto",
-        backgroundColor: role.paper,
-        [wide]: {
-          display: "grid",
-          gridTemplateColumns: "minmax(0, 1fr) minmax(300px, 420px)",
-          overflow: "hidden",
-        },
-      }}
-    >
-      <Box sx={{ [wide]: { overflowY: "auto" } }}>
+  const content = (
+    <>
+      <Box sx={{ minWidth: 0, [wide]: { overflowY: "auto", flex: "1 1 0" } }}>
         <Head
           title={title}
           year={view === "month" ? yearWord : ""}
@@ -185,19 +178,20 @@ export const LookBackPage = () => {
           {views[view]()}
         </Box>
       </Box>
-      {(view === "month" || undefined) && (
+      {view === "month" && (
         <Box
           component="section"
           aria-label={t("onThisDay.title")}
           sx={{
             borderTop: { xs: `1px solid ${role.hairline}`, md: 0 },
             borderInlineStart: { md: `1px solid ${role.hairline}` },
-            [wide]: { overflowY: "auto" },
+            [wide]: { overflowY: "auto", width: "min(420px, 34%)", flexShrink: 0 },
           }}
         >
           <OnThisDay day={day} today={today} entries={byDay.get(day)} years={found} taxonomy={taxonomy} />
         </Box>
       )}
-    </Box>
+    </>
   );
+  return twoPanes ? <RoomSpace>{content}</RoomSpace> : <Box sx={{ flex: "1 0 auto" }}>{content}</Box>;
 };

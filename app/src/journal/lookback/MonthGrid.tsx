@@ -2,12 +2,14 @@ import Box from "@mui/material/Box";
 import { PlusIcon } from "@phosphor-icons/react/dist/csr/Plus";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useNavigate } from "react-router";
+import { calendarGrid, monthOf, weekStartOf } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
 import { MoodWell, useMoodWord } from "../../shell/pieces/index.ts";
 import { focusRingInside, hoverWash, role, wide } from "../../shell/theme/index.ts";
-import { type DayEntries, dayAfterKey, firstWeekday, monthWeeks } from "../model/calendar.ts";
-import { dayFull, dayNumber, monthOf, weekdayLong, weekdayShort } from "../model/format.ts";
+import { useLocale } from "../locale.ts";
+import { type DayEntries, dayAfterKey } from "../model/calendar.ts";
+import { dayFull, dayNumber, weekdayLong, weekdayShort } from "../model/format.ts";
 import { Thumbnail } from "../photos/Thumbnail.tsx";
 
 export interface MonthGridProps {
@@ -41,11 +43,12 @@ const cellLook = {
 } as const;
 
 const useDayWords = () => {
-  const { t, i18n } = useTranslation("journal");
+  const { t } = useTranslation("journal");
+  const locale = useLocale();
   const moodWord = useMoodWord();
   return (day: string, entries: DayEntries | undefined): string => {
     const count = entries?.rows.length ?? 0;
-    const named = t("calendar.day", { day: dayFull(day, i18n.language), count });
+    const named = t("calendar.day", { day: dayFull(day, locale), count });
     return entries?.mood === undefined
       ? named
       : t("calendar.dayWithMood", { day: named, mood: moodWord(entries.mood) });
@@ -65,7 +68,8 @@ const Cell = ({
   readonly chosen: boolean;
   readonly entries: DayEntries | undefined;
 }) => {
-  const { t, i18n } = useTranslation("journal");
+  const { t } = useTranslation("journal");
+  const locale = useLocale();
   const inMonth = monthOf(day) === month;
   const isToday = day === today;
   const first = entries?.rows[0];
@@ -101,7 +105,7 @@ const Cell = ({
             color: isToday ? role.accent : entries === undefined || !inMonth ? role.ink3 : role.ink,
           }}
         >
-          {dayNumber(day, i18n.language)}
+          {dayNumber(day, locale)}
         </Box>
         {entries?.mood !== undefined ? (
           <MoodWell level={entries.mood} size={14} labelled />
@@ -152,7 +156,7 @@ const Cell = ({
         {first === undefined && chosen && (
           <Box sx={{ display: "flex", gap: 1, typography: "caption", color: role.link, fontWeight: 550 }}>
             <PlusIcon size={14} aria-hidden style={{ marginTop: 2 }} />
-            {t("calendar.writeAbout", { weekday: weekdayLong(day, i18n.language) })}
+            {t("calendar.writeAbout", { weekday: weekdayLong(day, locale) })}
           </Box>
         )}
       </Box>
@@ -162,13 +166,14 @@ const Cell = ({
 
 /** A month in weeks. Arrows, Home, End and the Page keys move; Enter opens what is there, or a page for an empty day. */
 export const MonthGrid = ({ month, chosen, today, byDay, onChoose }: MonthGridProps) => {
-  const { t, i18n } = useTranslation("journal");
+  const { t } = useTranslation("journal");
+  const locale = useLocale();
   const navigate = useNavigate();
   const words = useDayWords();
   const grid = useRef<HTMLTableElement>(null);
   const moved = useRef(false);
-  const weekStart = firstWeekday(i18n.language);
-  const weeks = monthWeeks(month, weekStart);
+  const weekStart = weekStartOf(locale);
+  const weeks = calendarGrid(month, weekStart);
   useEffect(() => {
     if (!moved.current) return;
     moved.current = false;
@@ -194,7 +199,7 @@ export const MonthGrid = ({ month, chosen, today, byDay, onChoose }: MonthGridPr
   // The first press chooses the day, and with it what “On this day” shows; a press on the chosen day opens it.
   const press = (day: string) => (day === chosen ? open(day) : onChoose(day));
   const focusable =
-    monthOf(chosen) === month ? chosen : (weeks[0]?.find((day) => monthOf(day) === month) ?? "");
+    monthOf(chosen) === month ? chosen : (weeks[0]?.find(({ inMonth }) => inMonth)?.day ?? "");
   return (
     <Box
       component="table"
@@ -216,17 +221,17 @@ export const MonthGrid = ({ month, chosen, today, byDay, onChoose }: MonthGridPr
     >
       <thead>
         <tr>
-          {weeks[0]?.map((day) => (
-            <th key={day} scope="col" abbr={weekdayLong(day, i18n.language)}>
-              {weekdayShort(day, i18n.language)}
+          {weeks[0]?.map(({ day }) => (
+            <th key={day} scope="col" abbr={weekdayLong(day, locale)}>
+              {weekdayShort(day, locale)}
             </th>
           ))}
         </tr>
       </thead>
       <tbody>
         {weeks.map((week) => (
-          <tr key={week[0]}>
-            {week.map((day) => (
+          <tr key={week[0]?.day}>
+            {week.map(({ day }) => (
               <Box
                 component="td"
                 key={day}

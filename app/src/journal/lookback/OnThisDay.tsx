@@ -7,6 +7,7 @@ import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
 import { EmptyState, MoodWell } from "../../shell/pieces/index.ts";
 import { focusRing, hoverWash, role } from "../../shell/theme/index.ts";
+import { useLocale } from "../locale.ts";
 import type { DayEntries } from "../model/calendar.ts";
 import { dayAndMonth, dayFull, dayLong, dayParts } from "../model/format.ts";
 import type { YearOnThisDay } from "../model/on-this-day.ts";
@@ -62,7 +63,8 @@ const OneYear = ({
   readonly taxonomy: Taxonomy;
   readonly showYear: boolean;
 }) => {
-  const { t, i18n } = useTranslation("journal");
+  const { t } = useTranslation("journal");
+  const locale = useLocale();
   const { row, year } = found;
   const journal = taxonomy.journals.find(({ id }) => id === row.journal)?.name;
   const ago = dayParts(day).year - year;
@@ -108,7 +110,7 @@ const OneYear = ({
         <Box sx={{ typography: "body2", color: role.ink2 }}>
           {t(found.days > 0 ? "onThisDay.after" : "onThisDay.before", { count: Math.abs(found.days) })}{" "}
           <MuiLink component={Link} to={paths.entry(row.docId)} sx={{ typography: "caption" }}>
-            {dayLong(found.day, i18n.language)}
+            {dayLong(found.day, locale)}
           </MuiLink>
         </Box>
       )}
@@ -126,7 +128,8 @@ export interface OnThisDayProps {
 
 /** The chosen day itself, then the same day of every other year that has something. */
 export const OnThisDay = ({ day, today, entries, years, taxonomy }: OnThisDayProps) => {
-  const { t, i18n } = useTranslation("journal");
+  const { t } = useTranslation("journal");
+  const locale = useLocale();
   return (
     <Box
       sx={{
@@ -156,7 +159,7 @@ export const OnThisDay = ({ day, today, entries, years, taxonomy }: OnThisDayPro
           {t("onThisDay.title")}
         </Box>
         <Box sx={{ typography: "caption", color: role.ink3 }}>
-          {t("onThisDay.sub", { day: dayAndMonth(day, i18n.language) })}
+          {t("onThisDay.sub", { day: dayAndMonth(day, locale) })}
         </Box>
       </Box>
       <Box sx={{ gridColumn: 2 }}>
@@ -169,7 +172,7 @@ export const OnThisDay = ({ day, today, entries, years, taxonomy }: OnThisDayPro
             margin: "0 0 4px",
           }}
         >
-          {dayFull(day, i18n.language)}
+          {dayFull(day, locale)}
         </Box>
         {entries === undefined ? (
           <Button component={Link} to={`${paths.write}?day=${day}`} sx={{ marginTop: 1 }}>

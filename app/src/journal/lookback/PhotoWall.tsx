@@ -1,12 +1,14 @@
 import Box from "@mui/material/Box";
 import { useMemo } from "react";
 import { Link } from "react-router";
+import { monthOf } from "../../documents/index.ts";
 import type { EntryRow } from "../../documents/model.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
 import { EmptyState } from "../../shell/pieces/index.ts";
 import { focusRing, role } from "../../shell/theme/index.ts";
-import { dayFull, dayNumber, monthOf, weekdayShort } from "../model/format.ts";
+import { useLocale } from "../locale.ts";
+import { dayFull, dayNumber, weekdayShort } from "../model/format.ts";
 import { Thumbnail } from "../photos/Thumbnail.tsx";
 import { useMonthName } from "../timeline/TimelineList.tsx";
 
@@ -35,7 +37,8 @@ export const photoDays = (rows: readonly EntryRow[]): readonly PhotoDay[] => {
 };
 
 const PhotoRow = ({ photos, today }: { readonly photos: PhotoDay; readonly today: string }) => {
-  const { t, i18n } = useTranslation("journal");
+  const { t } = useTranslation("journal");
+  const locale = useLocale();
   const { day, rows } = photos;
   const shown = rows.slice(0, shownInRow);
   const isToday = day === today;
@@ -52,9 +55,9 @@ const PhotoRow = ({ photos, today }: { readonly photos: PhotoDay; readonly today
       }}
     >
       <Box aria-hidden sx={{ textAlign: "end", color: isToday ? role.accent : role.ink }}>
-        <Box sx={{ typography: "day" }}>{dayNumber(day, i18n.language)}</Box>
+        <Box sx={{ typography: "day" }}>{dayNumber(day, locale)}</Box>
         <Box sx={{ typography: "caption", color: isToday ? role.accent : role.ink3 }}>
-          {isToday ? t("row.today") : weekdayShort(day, i18n.language)}
+          {isToday ? t("row.today") : weekdayShort(day, locale)}
         </Box>
       </Box>
       <Box sx={{ display: "flex", gap: "4px" }}>
@@ -63,7 +66,7 @@ const PhotoRow = ({ photos, today }: { readonly photos: PhotoDay; readonly today
             key={row.docId}
             component={Link}
             to={paths.entry(row.docId)}
-            aria-label={t("photos.of", { what: row.title || dayFull(day, i18n.language) })}
+            aria-label={t("photos.of", { what: row.title || dayFull(day, locale) })}
             sx={{
               flex: "1 1 0",
               minWidth: 0,

@@ -1,11 +1,13 @@
 import Box from "@mui/material/Box";
 import { Link } from "react-router";
+import { calendarGrid, weekStartOf } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
 import { Hidden } from "../../shell/pieces/index.ts";
 import { focusRing, hoverWash, moodColour, role } from "../../shell/theme/index.ts";
-import { type DayEntries, firstWeekday, monthWeeks } from "../model/calendar.ts";
-import { monthLong, monthOf } from "../model/format.ts";
+import { useLocale } from "../locale.ts";
+import type { DayEntries } from "../model/calendar.ts";
+import { monthLong } from "../model/format.ts";
 
 const months = Array.from({ length: 12 }, (_, index) => String(index + 1).padStart(2, "0"));
 
@@ -47,8 +49,9 @@ export interface YearGridProps {
 
 /** Twelve small months, each a link to itself. */
 export const YearGrid = ({ year, today, byDay }: YearGridProps) => {
-  const { t, i18n } = useTranslation("journal");
-  const weekStart = firstWeekday(i18n.language);
+  const { t } = useTranslation("journal");
+  const locale = useLocale();
+  const weekStart = weekStartOf(locale);
   return (
     <Box
       component="ul"
@@ -64,8 +67,8 @@ export const YearGrid = ({ year, today, byDay }: YearGridProps) => {
       {months.map((number) => {
         const month = `${String(year).padStart(4, "0")}-${number}`;
         const first = `${month}-01`;
-        const weeks = monthWeeks(month, weekStart);
-        const days = weeks.flat().filter((day) => monthOf(day) === month && byDay.has(day)).length;
+        const weeks = calendarGrid(month, weekStart);
+        const days = weeks.flat().filter(({ day, inMonth }) => inMonth && byDay.has(day)).length;
         return (
           <Box component="li" key={month} sx={{ listStyle: "none" }}>
             <Box
@@ -83,17 +86,12 @@ export const YearGrid = ({ year, today, byDay }: YearGridProps) => {
               }}
             >
               <Box sx={{ typography: "h5", fontSize: "1.0625rem", marginBottom: 1 }}>
-                {monthLong(first, i18n.language)}
+                {monthLong(first, locale)}
                 <Hidden>{` ${t("calendar.daysKept", { count: days })}`}</Hidden>
               </Box>
               <Box aria-hidden sx={{ display: "grid", gridTemplateColumns: "repeat(7, 1fr)", gap: "2px" }}>
-                {weeks.flat().map((day) => (
-                  <Pixel
-                    key={day}
-                    entries={byDay.get(day)}
-                    outside={monthOf(day) !== month}
-                    isToday={day === today}
-                  />
+                {weeks.flat().map(({ day, inMonth }) => (
+                  <Pixel key={day} entries={byDay.get(day)} outside={!inMonth} isToday={day === today} />
                 ))}
               </Box>
             </Box>

@@ -199,121 +199,106 @@ export const JournalsPage = () => {
     );
   };
   return (
-    <Box
-      sx={{
-        flex: "1 1 0",
-        minHeight: 0,
-        height: "100%",
-        overflowY: "auto",
-        backgroundColor: role.paper,
-        display: "flex",
-        flexDirection: "column",
-      }}
-    >
-      <MarginPage line="none">
-        <PageHeader
-          title={t("journals.title")}
-          back={paths.settings}
-          actions={
-            <IconAction label={t("journals.new")} onClick={() => setOpen("new")}>
-              <PlusIcon size={22} weight="light" />
-            </IconAction>
-          }
-        />
-        <Box
-          sx={{
-            maxWidth: 720,
-            width: "100%",
-            borderTop: `1px solid ${role.hairline}`,
-            "@container page (min-width: 560px)": {
-              paddingInlineStart: "calc(var(--ww-margin) + var(--ww-text-gap) - 20px)",
-            },
-          }}
-        >
-          {open === "new" && (
-            <JournalForm journal={undefined} journals={journals} onClose={() => setOpen(undefined)} />
-          )}
-          <Box component="ul" sx={{ margin: 0, padding: 0 }}>
-            {journals.map((journal, index) => (
-              <Box component="li" key={journal.id} sx={{ listStyle: "none" }}>
-                {open === journal.id ? (
-                  <JournalForm journal={journal} journals={journals} onClose={() => setOpen(undefined)} />
-                ) : (
-                  <Box
+    <MarginPage line="none">
+      <PageHeader
+        title={t("journals.title")}
+        back={paths.settings}
+        actions={
+          <IconAction label={t("journals.new")} onClick={() => setOpen("new")}>
+            <PlusIcon size={22} weight="light" />
+          </IconAction>
+        }
+      />
+      <Box
+        sx={{
+          maxWidth: 720,
+          width: "100%",
+          borderTop: `1px solid ${role.hairline}`,
+          "@container page (min-width: 560px)": {
+            paddingInlineStart: "calc(var(--ww-margin) + var(--ww-text-gap) - 20px)",
+          },
+        }}
+      >
+        {open === "new" && (
+          <JournalForm journal={undefined} journals={journals} onClose={() => setOpen(undefined)} />
+        )}
+        <Box component="ul" sx={{ margin: 0, padding: 0 }}>
+          {journals.map((journal, index) => (
+            <Box component="li" key={journal.id} sx={{ listStyle: "none" }}>
+              {open === journal.id ? (
+                <JournalForm journal={journal} journals={journals} onClose={() => setOpen(undefined)} />
+              ) : (
+                <Box
+                  sx={{
+                    display: "flex",
+                    alignItems: "center",
+                    padding: "6px 12px 6px 20px",
+                    borderBottom: `1px solid ${role.hairline}`,
+                  }}
+                >
+                  <ButtonBase
+                    onClick={() => setOpen(journal.id)}
+                    aria-expanded={false}
                     sx={{
-                      display: "flex",
-                      alignItems: "center",
-                      padding: "6px 12px 6px 20px",
-                      borderBottom: `1px solid ${role.hairline}`,
+                      flexGrow: 1,
+                      minWidth: 0,
+                      justifyContent: "flex-start",
+                      textAlign: "start",
+                      gap: 4,
+                      minHeight: 52,
+                      borderRadius: "4px",
+                      "&:hover": { backgroundColor: hoverWash },
                     }}
                   >
-                    <ButtonBase
-                      onClick={() => setOpen(journal.id)}
-                      aria-expanded={false}
-                      sx={{
-                        flexGrow: 1,
-                        minWidth: 0,
-                        justifyContent: "flex-start",
-                        textAlign: "start",
-                        gap: 4,
-                        minHeight: 52,
-                        borderRadius: "4px",
-                        "&:hover": { backgroundColor: hoverWash },
-                      }}
-                    >
-                      <Ribbon ink={journal.ink} />
-                      <Box sx={{ minWidth: 0 }}>
-                        <Box
-                          sx={{
-                            fontFamily: serif,
-                            fontSize: "1.125rem",
-                            lineHeight: "26px",
-                            fontWeight: 500,
-                            color: journal.archived ? role.ink3 : role.ink,
-                            overflowWrap: "anywhere",
-                          }}
-                        >
-                          {journal.name}
-                        </Box>
-                        <Box sx={{ typography: "caption", color: role.ink3 }}>
-                          {[
-                            t("journals.entries", { count: counts.get(journal.id) ?? 0 }),
-                            ...(journal.archived
-                              ? [t("journals.archived")]
-                              : index === 0
-                                ? [t("journals.first")]
-                                : []),
-                          ].join(" · ")}
-                        </Box>
+                    <Ribbon ink={journal.ink} />
+                    <Box sx={{ minWidth: 0 }}>
+                      <Box
+                        sx={{
+                          fontFamily: serif,
+                          fontSize: "1.125rem",
+                          lineHeight: "26px",
+                          fontWeight: 500,
+                          color: journal.archived ? role.ink3 : role.ink,
+                          overflowWrap: "anywhere",
+                        }}
+                      >
+                        {journal.name}
                       </Box>
-                    </ButtonBase>
-                    <IconAction
-                      label={t("journals.up", { name: journal.name })}
-                      disabled={index === 0}
-                      onClick={() => void move(index, -1)}
-                    >
-                      <ArrowUpIcon size={18} weight="light" />
-                    </IconAction>
-                    <IconAction
-                      label={t("journals.down", { name: journal.name })}
-                      disabled={index === journals.length - 1}
-                      onClick={() => void move(index, 1)}
-                    >
-                      <ArrowDownIcon size={18} weight="light" />
-                    </IconAction>
-                  </Box>
-                )}
-              </Box>
-            ))}
-          </Box>
-          <Box
-            component="p"
-            sx={{ typography: "ui", color: role.ink3, padding: "12px 20px 32px", margin: 0 }}
-          >
-            {t("journals.about")}
-          </Box>
+                      <Box sx={{ typography: "caption", color: role.ink3 }}>
+                        {[
+                          t("journals.entries", { count: counts.get(journal.id) ?? 0 }),
+                          ...(journal.archived
+                            ? [t("journals.archived")]
+                            : index === 0
+                              ? [t("journals.first")]
+                              : []),
+                        ].join(" · ")}
+                      </Box>
+                    </Box>
+                  </ButtonBase>
+                  <IconAction
+                    label={t("journals.up", { name: journal.name })}
+                    disabled={index === 0}
+                    onClick={() => void move(index, -1)}
+                  >
+                    <ArrowUpIcon size={18} weight="light" />
+                  </IconAction>
+                  <IconAction
+                    label={t("journals.down", { name: journal.name })}
+                    disabled={index === journals.length - 1}
+                    onClick={() => void move(index, 1)}
+                  >
+                    <ArrowDownIcon size={18} weight="light" />
+                  </IconAction>
+                </Box>
+              )}
+            </Box>
+          ))}
         </Box>
-      </MarginPage>
-    </Box>
+        <Box component="p" sx={{ typography: "ui", color: role.ink3, padding: "12px 20px 32px", margin: 0 }}>
+          {t("journals.about")}
+        </Box>
+      </Box>
+    </MarginPage>
   );
 };

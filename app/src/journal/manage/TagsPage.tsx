@@ -23,6 +23,7 @@ import {
 } from "../../shell/pieces/index.ts";
 import { focusRing, role } from "../../shell/theme/index.ts";
 import { useTaxonomy, useVault, useVisibleRows } from "../../store/index.ts";
+import { useLocale } from "../locale.ts";
 import { type CountedTag, countTags, suggestNames } from "../model/tags.ts";
 import { fold } from "../model/timeline.ts";
 
@@ -215,30 +216,18 @@ const TagRow = ({
 
 /** All tags by how often they are used; each can be renamed or made one with another. */
 export const TagsPage = () => {
-  const { t, i18n } = useTranslation("journal");
+  const { t } = useTranslation("journal");
+  const locale = useLocale();
   const rows = useVisibleRows();
   const taxonomy = useTaxonomy();
   const [find, setFind] = useState("");
   const [doing, setDoing] = useState<Doing>();
-  const tags = useMemo(
-    () => countTags(rows ?? [], taxonomy?.tags ?? [], i18n.language),
-    [rows, taxonomy, i18n.language],
-  );
+  const tags = useMemo(() => countTags(rows ?? [], taxonomy?.tags ?? [], locale), [rows, taxonomy, locale]);
   if (rows === undefined || taxonomy === undefined) return null;
   const wanted = fold(find.trim());
   const shown = wanted === "" ? tags : tags.filter(({ name }) => fold(name).includes(wanted));
   return (
-    <Box
-      sx={{
-        flex: "1 1 0",
-        minHeight: 0,
-        height: "100%",
-        overflowY: "auto",
-        backgroundColor: role.paper,
-        display: "flex",
-        flexDirection: "column",
-      }}
-    >
+    <>
       <MarginPage>
         <PageHeader title={t("tags.title")} back={paths.journal} />
         {tags.length === 0 ? (
@@ -293,6 +282,6 @@ export const TagsPage = () => {
       {doing?.what === "merge" && (
         <MergeDialog tag={doing.tag} tags={tags} onClose={() => setDoing(undefined)} />
       )}
-    </Box>
+    </>
   );
 };

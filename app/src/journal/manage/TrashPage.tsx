@@ -1,7 +1,7 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Checkbox from "@mui/material/Checkbox";
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useRef, useState } from "react";
 import { Link } from "react-router";
 import type { EntryRow, Taxonomy } from "../../documents/model.ts";
@@ -17,6 +17,7 @@ import {
   useVault,
 } from "../../store/index.ts";
 import { useClock } from "../clock.tsx";
+import { useLocale } from "../locale.ts";
 import { dayFull, dayNumber, monthShort } from "../model/format.ts";
 
 const useRestore = () => {
@@ -53,10 +54,11 @@ const TrashedEntry = ({
   readonly onChoose: (on: boolean) => void;
   readonly onRestore: () => void;
 }) => {
-  const { t, i18n } = useTranslation("journal");
+  const { t } = useTranslation("journal");
+  const locale = useLocale();
   const format = useFormat();
   const journal = taxonomy.journals.find(({ id }) => id === row.journal);
-  const day = dayFull(row.when.day, i18n.language);
+  const day = dayFull(row.when.day, locale);
   const name = row.title || row.excerpt.slice(0, 60) || day;
   const thrown =
     row.trashedAt === undefined
@@ -67,8 +69,8 @@ const TrashedEntry = ({
       margin={
         <>
           <Box aria-hidden sx={{ textAlign: "end" }}>
-            <Box sx={{ typography: "day", color: role.ink }}>{dayNumber(row.when.day, i18n.language)}</Box>
-            <Box sx={{ typography: "caption" }}>{monthShort(row.when.day, i18n.language)}</Box>
+            <Box sx={{ typography: "day", color: role.ink }}>{dayNumber(row.when.day, locale)}</Box>
+            <Box sx={{ typography: "caption" }}>{monthShort(row.when.day, locale)}</Box>
           </Box>
           <Checkbox
             checked={chosen}
@@ -148,13 +150,13 @@ export const TrashPage = () => {
   const taxonomy = useTaxonomy();
   const restore = useRestore();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({
+  const list = useRef<HTMLDivElement>(null);
+  const virtualizer = useWindowVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
     estimateSize: () => 170,
     getItemKey: (index) => rows[index]?.docId ?? index,
     overscan: 4,
+    scrollMargin: list.current?.offsetTop ?? 0,
   });
   const selected = rows.filter(({ docId }) => chosen.has(docId));
   const choose = (docId: string, on: boolean) =>
@@ -166,18 +168,7 @@ export const TrashPage = () => {
     });
   if (!loaded || taxonomy === undefined) return null;
   return (
-    <Box
-      ref={scroller}
-      sx={{
-        flex: "1 1 0",
-        minHeight: 0,
-        height: "100%",
-        overflowY: "auto",
-        backgroundColor: role.paper,
-        display: "flex",
-        flexDirection: "column",
-      }}
-    >
+    <div style={{ flex: "1 0 auto", display: "flex", flexDirection: "column" }}>
       <MarginPage>
         <PageHeader title={t("trash.title")} back={paths.journal} />
         <MarginRow>
@@ -211,7 +202,11 @@ export const TrashPage = () => {
           )}
           {rows.length === 0 && <EmptyState title={t("trash.empty")}>{t("trash.emptyText")}</EmptyState>}
         </MarginRow>
-        <Box sx={{ position: "relative", flexShrink: 0 }} style={{ height: virtualizer.getTotalSize() }}>
+        <Box
+          ref={list}
+          sx={{ position: "relative", flexShrink: 0 }}
+          style={{ height: virtualizer.getTotalSize() }}
+        >
           {virtualizer.getVirtualItems().map(({ index, key, start }) => {
             const row = rows[index];
             if (row === undefined) return null;
@@ -220,7 +215,12 @@ export const TrashPage = () => {
                 key={key}
                 ref={virtualizer.measureElement}
                 data-index={index}
-                style={{ position: "absolute", top: 0, insetInline: 0, transform: `translateY(${start}px)` }}
+                style={{
+                  position: "absolute",
+                  top: 0,
+                  insetInline: 0,
+                  transform: `translateY(${start - virtualizer.options.scrollMargin}px)`,
+                }}
               >
                 <TrashedEntry
                   row={row}
@@ -234,6 +234,6 @@ export const TrashPage = () => {
           })}
         </Box>
       </MarginPage>
-    </Box>
+    </div>
   );
 };

@@ -1,21 +1,7 @@
 import { expect, test } from "vitest";
 import { row } from "../testing/rows.ts";
-import { dayAfterKey, entriesByDay, monthWeeks, weekEdge, yearsKept } from "./calendar.ts";
+import { dayAfterKey, entriesByDay, weekEdge, yearsKept } from "./calendar.ts";
 import { onThisDay } from "./on-this-day.ts";
-
-test("a month is shown in whole weeks that begin on the locale's day", () => {
-  const november = monthWeeks("2026-11", 1);
-  expect(november.map((week) => [week[0], week[6]])).toEqual([
-    ["2026-10-26", "2026-11-01"],
-    ["2026-11-02", "2026-11-08"],
-    ["2026-11-09", "2026-11-15"],
-    ["2026-11-16", "2026-11-22"],
-    ["2026-11-23", "2026-11-29"],
-    ["2026-11-30", "2026-12-06"],
-  ]);
-  expect(monthWeeks("2026-02", 7)[0]?.[0]).toBe("2026-02-01");
-  expect(monthWeeks("2027-02", 1)).toHaveLength(4);
-});
 
 test("keys lead to the days a reader of calendars expects, mirrored where the page is", () => {
   const go = (key: string, shift = false, rightToLeft = false) =>

@@ -1,39 +1,14 @@
-/** The month as a grid of weeks, and what each day holds. Pure arithmetic on calendar days. */
+/** Moving about a calendar, and what each of its days holds. */
 import { Temporal } from "temporal-polyfill";
-import type { EntryRow, MoodLevel } from "../../documents/model.ts";
+import { addDays, type EntryRow, type MoodLevel, type Weekday } from "../../documents/index.ts";
 import { byDayDescending, isLive } from "./timeline.ts";
 
-/** First day of the week in a locale, 1 = Monday … 7 = Sunday. Source: `Intl.Locale` week info, where there is one. */
-export const firstWeekday = (locale: string): number => {
-  const info = new Intl.Locale(locale) as Intl.Locale & {
-    getWeekInfo?: () => { firstDay: number };
-    weekInfo?: { firstDay: number };
-  };
-  return info.getWeekInfo?.().firstDay ?? info.weekInfo?.firstDay ?? 1;
-};
-
-/** Weeks of seven days that cover a month (`YYYY-MM`), days as `YYYY-MM-DD`. */
-export const monthWeeks = (month: string, weekStart: number): readonly (readonly string[])[] => {
-  const first = Temporal.PlainDate.from(`${month}-01`);
-  const last = first.add({ days: first.daysInMonth - 1 });
-  let day = first.subtract({ days: (first.dayOfWeek - weekStart + 7) % 7 });
-  const weeks: string[][] = [];
-  while (Temporal.PlainDate.compare(day, last) <= 0) {
-    weeks.push(Array.from({ length: 7 }, (_, index) => day.add({ days: index }).toString()));
-    day = day.add({ days: 7 });
-  }
-  return weeks;
-};
-
-export const addDays = (day: string, days: number): string =>
-  Temporal.PlainDate.from(day).add({ days }).toString();
+/** The same date of another month; its last day where there is no such date. */
 export const addMonths = (day: string, months: number): string =>
   Temporal.PlainDate.from(day).add({ months }).toString();
-export const addMonthsTo = (month: string, months: number): string =>
-  Temporal.PlainYearMonth.from(month).add({ months }).toString();
 
 /** First or last day of the week a day lies in. */
-export const weekEdge = (day: string, edge: "start" | "end", weekStart: number): string => {
+export const weekEdge = (day: string, edge: "start" | "end", weekStart: Weekday): string => {
   const into = (Temporal.PlainDate.from(day).dayOfWeek - weekStart + 7) % 7;
   return addDays(day, edge === "start" ? -into : 6 - into);
 };
@@ -42,7 +17,7 @@ export const weekEdge = (day: string, edge: "start" | "end", weekStart: number):
 export const dayAfterKey = (
   day: string,
   key: string,
-  options: { readonly weekStart: number; readonly shift: boolean; readonly rightToLeft: boolean },
+  options: { readonly weekStart: Weekday; readonly shift: boolean; readonly rightToLeft: boolean },
 ): string | undefined => {
   const forward = options.rightToLeft ? -1 : 1;
   switch (key) {

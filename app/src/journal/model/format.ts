@@ -60,9 +60,6 @@ export const dayFull = (day: string, locale: string): string =>
 export const yearNumber = (day: string, locale: string): string =>
   new Intl.NumberFormat(locale, { useGrouping: false }).format(dayParts(day).year);
 
-/** The month of a day, `YYYY-MM`. */
-export const monthOf = (day: string): string => day.slice(0, 7);
-
 /** Clock time of an instant in a zone, “07:42”, always 24 hours so that a margin of times lines up. */
 export const clockTime = (instant: number, zone: string): string =>
   format("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone }).format(instant);

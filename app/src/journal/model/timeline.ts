@@ -2,8 +2,9 @@
  * The timeline as a flat list: what is pinned, then months, newest first. Days order entries, not instants: an entry
  * written for last Tuesday stands at last Tuesday, whatever the clock said.
  */
+
+import { monthOf } from "../../documents/index.ts";
 import type { EntryRow } from "../../documents/model.ts";
-import { monthOf } from "./format.ts";
 
 export interface TimelineFilter {
   readonly text: string;

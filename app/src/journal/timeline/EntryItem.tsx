@@ -8,6 +8,7 @@ import type { EntryRow, Taxonomy } from "../../documents/model.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { Hidden, MoodWell, Ribbon } from "../../shell/pieces/index.ts";
 import { focusRingInside, hoverWash, role } from "../../shell/theme/index.ts";
+import { useLocale } from "../locale.ts";
 import { clockTime, dayFull, dayNumber, monthShort, weekdayShort } from "../model/format.ts";
 import { tagName } from "../model/tags.ts";
 import { Thumbnail } from "../photos/Thumbnail.tsx";
@@ -53,7 +54,8 @@ const Margin = ({
   readonly shown: boolean;
   readonly named: "weekday" | "month";
 }) => {
-  const { t, i18n } = useTranslation("journal");
+  const { t } = useTranslation("journal");
+  const locale = useLocale();
   const { day } = row.when;
   const isToday = day === today;
   return (
@@ -69,13 +71,13 @@ const Margin = ({
     >
       {shown && (
         <Box aria-hidden sx={{ textAlign: "end", color: isToday ? role.accent : role.ink }}>
-          <Box sx={{ typography: "day" }}>{dayNumber(day, i18n.language)}</Box>
+          <Box sx={{ typography: "day" }}>{dayNumber(day, locale)}</Box>
           <Box sx={{ typography: "caption", lineHeight: "14px", color: isToday ? role.accent : role.ink3 }}>
             {isToday
               ? t("row.today")
               : named === "month"
-                ? monthShort(day, i18n.language)
-                : weekdayShort(day, i18n.language)}
+                ? monthShort(day, locale)
+                : weekdayShort(day, locale)}
           </Box>
         </Box>
       )}
@@ -148,9 +150,10 @@ export interface EntryItemProps {
 /** One entry in a list: its day in the margin, then its words, its photo, and what is about it. */
 export const EntryItem = memo((props: EntryItemProps) => {
   const { row, to, today, taxonomy, firstOfDay, last, selected, named = "weekday", stitches } = props;
-  const { t, i18n } = useTranslation("journal");
+  const { t } = useTranslation("journal");
+  const locale = useLocale();
   const { title, excerpt } = row;
-  const day = dayFull(row.when.day, i18n.language);
+  const day = dayFull(row.when.day, locale);
   return (
     <Row data-selected={selected} data-last={last} aria-label={day}>
       <Margin row={row} today={today} shown={firstOfDay} named={named} />

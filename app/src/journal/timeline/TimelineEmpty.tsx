@@ -7,6 +7,7 @@ import { paths } from "../../shell/paths.ts";
 import { EmptyState } from "../../shell/pieces/index.ts";
 import { role } from "../../shell/theme/index.ts";
 import { timelineFilterCleared, useAppDispatch } from "../../store/index.ts";
+import { useLocale } from "../locale.ts";
 import { dayNumber } from "../model/format.ts";
 import type { Timeline, TimelineScope } from "./useTimeline.ts";
 
@@ -37,7 +38,8 @@ export interface TimelineEmptyProps {
 }
 
 export const TimelineEmpty = ({ timeline, scope, filterText, today }: TimelineEmptyProps) => {
-  const { t, i18n } = useTranslation("journal");
+  const { t } = useTranslation("journal");
+  const locale = useLocale();
   const dispatch = useAppDispatch();
   if (timeline.filtering)
     return (
@@ -59,7 +61,7 @@ export const TimelineEmpty = ({ timeline, scope, filterText, today }: TimelineEm
       </WithMargin>
     );
   return (
-    <WithMargin number={dayNumber(today, i18n.language)} word={t("row.today")}>
+    <WithMargin number={dayNumber(today, locale)} word={t("row.today")}>
       <EmptyState
         title={t("empty.journal.title")}
         action={

@@ -4,6 +4,7 @@ import { type ReactNode, useContext, useEffect, useLayoutEffect, useRef, useStat
 import type { Taxonomy } from "../../documents/model.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
+import { useLocale } from "../locale.ts";
 import { dayParts, monthAndYear, monthLong } from "../model/format.ts";
 import { sectionAt, type TimelineItem } from "../model/timeline.ts";
 import { EntryItem } from "./EntryItem.tsx";
@@ -20,12 +21,10 @@ const guessed = (item: TimelineItem | undefined): number => {
 
 /** “November”, with its year where it is not the present one. */
 export const useMonthName = (today: string) => {
-  const { i18n } = useTranslation("journal");
+  const locale = useLocale();
   return (month: string): string => {
     const day = `${month}-01`;
-    return dayParts(day).year === dayParts(today).year
-      ? monthLong(day, i18n.language)
-      : monthAndYear(day, i18n.language);
+    return dayParts(day).year === dayParts(today).year ? monthLong(day, locale) : monthAndYear(day, locale);
   };
 };
 

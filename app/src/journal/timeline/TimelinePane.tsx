@@ -1,11 +1,12 @@
 import Box from "@mui/material/Box";
 import { useCallback, useState } from "react";
+import { monthOf } from "../../documents/index.ts";
 import { SyncLine } from "../../shell/alarms/SyncLine.tsx";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { role, wide } from "../../shell/theme/index.ts";
 import { selectFilter, timelineFilterCleared, useAppDispatch, useAppSelector } from "../../store/index.ts";
 import { useToday } from "../clock.tsx";
-import { monthOf } from "../model/format.ts";
+
 import { TimelineEmpty } from "./TimelineEmpty.tsx";
 import { TimelineFilterBar } from "./TimelineFilterBar.tsx";
 import { TimelineHeader } from "./TimelineHeader.tsx";
