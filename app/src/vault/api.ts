@@ -81,7 +81,10 @@ export interface OpenDocument {
   /** Flushes and lets go. The ydoc stays readable. */
   readonly close: () => Promise<void>;
 }
-export type OpenError = { readonly code: "not-found" | "unreadable" | "locked" };
+/** storage-full, storage-refused: the change could not be kept; everything before it is as it was. */
+export type OpenError = {
+  readonly code: "not-found" | "unreadable" | "locked" | "storage-full" | "storage-refused";
+};
 
 export type RowsChange =
   | { readonly type: "all"; readonly rows: readonly Row[] }
@@ -164,6 +167,8 @@ export type PairingError = {
     | "wrong-words"
     | "other-journal-here"
     | "old-world"
+    | "storage-full"
+    | "storage-refused"
     | "cancelled";
 };
 /** Steps of the device that joins. */

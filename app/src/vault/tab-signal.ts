@@ -19,6 +19,8 @@ export type TabMessage =
   | { readonly type: "presence"; readonly from: string; readonly epoch: number; readonly sealed: Bytes }
   /** The person did something in some tab: the idle lock waits in all of them. */
   | { readonly type: "touch" }
+  /** The tab that holds `sync` is alive. */
+  | { readonly type: "beat" }
   /** A tab wants the one that holds `sync` to try again now. */
   | { readonly type: "sync-now" };
 

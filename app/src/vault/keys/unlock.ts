@@ -1,0 +1,117 @@
+/**
+ * From a way in to a session: way → slot principal → L → this device's seed → epoch keys. Every step answers present,
+ * absent or unreadable, and nothing is ever made anew because a read failed.
+ */
+import {
+  type Bytes,
+  err,
+  localKeysOf,
+  ok,
+  openLocalKey,
+  type Principal,
+  type Result,
+  unwrapDeviceSeed,
+} from "@whisperwell/crypto";
+import type { UnlockError, VaultState, WayIn } from "../api.ts";
+import type { EngineDeps } from "../deps.ts";
+import { attempt } from "../failure.ts";
+import { epochKeysFor, loadMembership } from "../log/membership-log.ts";
+import { createSession, type Session } from "../session.ts";
+import { type Installation, readKeys, type StoredKeys } from "./key-store.ts";
+import { phrasePrincipal, principalOf } from "./ways-in.ts";
+
+type Located =
+  | { readonly phase: "absent" }
+  | { readonly phase: "unreadable"; readonly code: "storage-unreadable" | "key-unreadable" }
+  | { readonly phase: "here"; readonly installation: Installation; readonly keys: StoredKeys };
+
+/** What lies in this browser. `absent` only where keys and log are both empty and both could be read. */
+export const locate = async ({ store }: Pick<EngineDeps, "store">): Promise<Located> => {
+  const read = await attempt(() =>
+    store.read(["keys", "log"], async (tx) => ({
+      keys: await readKeys(tx),
+      keyCount: await tx.keys.count(),
+      logCount: await tx.log.count(),
+    })),
+  );
+  if (!read.ok) return { phase: "unreadable", code: "storage-unreadable" };
+  const { keys, keyCount, logCount } = read.value;
+  if (keyCount === 0 && logCount === 0) return { phase: "absent" };
+  if (keys.installation.state !== "present") return { phase: "unreadable", code: "key-unreadable" };
+  return { phase: "here", installation: keys.installation.value, keys };
+};
+
+/** What the lock screen offers: the ways in this device can be opened by. */
+export const lockedState = ({ keys }: Extract<Located, { phase: "here" }>): VaultState => {
+  const passphrase = keys.slots.some(
+    (slot) => slot.state === "present" && slot.value.header.kind === "passphrase",
+  );
+  const held = new Set(
+    keys.slots.flatMap((slot) => (slot.state === "present" ? [slot.value.header.holder as string] : [])),
+  );
+  const phrase = [...keys.localBoxes.keys()].some((id) => !held.has(id));
+  return {
+    phase: "locked",
+    waysIn: [...(passphrase ? ["passphrase" as const] : []), ...(phrase ? ["phrase" as const] : [])],
+  };
+};
+
+const openDevice = (
+  principal: Principal,
+  { installation, keys }: Extract<Located, { phase: "here" }>,
+): Result<{ readonly localKey: Bytes }, UnlockError> => {
+  const box = keys.localBoxes.get(principal.id);
+  if (box === undefined)
+    return err({ code: principal.kind === "recovery" ? "wrong-words" : "key-unreadable" });
+  const localKey = openLocalKey(box, installation, principal);
+  return localKey.ok ? ok({ localKey: localKey.value }) : err({ code: "key-unreadable" });
+};
+
+/** Everything behind L. */
+export const openWithLocalKey = async (
+  { store }: Pick<EngineDeps, "store">,
+  { installation, keys }: Extract<Located, { phase: "here" }>,
+  localKey: Bytes,
+): Promise<Result<Session, UnlockError>> => {
+  const unreadable = err({ code: "key-unreadable" } as const);
+  if (keys.seed.state !== "present") return unreadable;
+  const device = unwrapDeviceSeed(keys.seed.value, localKeysOf(localKey).device, installation);
+  if (!device.ok) return unreadable;
+  const read = await attempt(() => store.read(["log"], loadMembership));
+  const membership = read.ok ? read.value : undefined;
+  if (membership === undefined || membership.vaultId !== installation.vaultId) return unreadable;
+  const { keys: epochKeys } = epochKeysFor(membership, device.value);
+  if (!epochKeys.has(0)) return unreadable;
+  return ok(createSession({ device: device.value, localKey, membership, epochKeys }));
+};
+
+export const unlock = async (
+  deps: Pick<EngineDeps, "store" | "stretch">,
+  way: WayIn,
+  signal?: AbortSignal,
+): Promise<Result<Session, UnlockError>> => {
+  if (way.kind === "phrase") {
+    const words = phrasePrincipal(way.words); // said before storage is asked: a typing error is a typing error
+    if (!words.ok) return words;
+  }
+  const located = await locate(deps);
+  if (located.phase !== "here") return err({ code: "key-unreadable" });
+  const principal = await principalOf(deps, located.keys.slots, located.installation, way, signal);
+  if (!principal.ok) return principal;
+  const opened = openDevice(principal.value, located);
+  return opened.ok ? openWithLocalKey(deps, located, opened.value.localKey) : opened;
+};
+
+/** Opens the principal of a way in and nothing else: for checks, and for records that need its signature. */
+export const openPrincipal = async (
+  deps: Pick<EngineDeps, "store" | "stretch">,
+  way: WayIn,
+  signal?: AbortSignal,
+): Promise<Result<Principal, UnlockError>> => {
+  const located = await locate(deps);
+  if (located.phase !== "here") return err({ code: "key-unreadable" });
+  const principal = await principalOf(deps, located.keys.slots, located.installation, way, signal);
+  if (!principal.ok) return principal;
+  const opened = openDevice(principal.value, located);
+  return opened.ok ? principal : opened;
+};

@@ -1,0 +1,217 @@
+/**
+ * Documents from importers become commits of ours: sealed media, entry and row of many in few transactions. A docId
+ * comes from source and source id, so importing again adds nothing; one bad record never stops the others.
+ */
+import {
+  assert,
+  type BlobId,
+  type DocId,
+  encodeAny,
+  type Random,
+  type SealedChunk,
+  sealAttachment,
+  type VaultId,
+} from "@whisperwell/crypto";
+import { applyEntryChange, buildEntryDoc, rowOf } from "../../documents/entry.ts";
+import {
+  type Attachment,
+  type BlobManifest,
+  journalInks,
+  type NameIds,
+  type NewEntry,
+  type Taxonomy,
+  type TaxonomyChange,
+} from "../../documents/model.ts";
+import { journalIdFor } from "../../documents/names.ts";
+import type { ImportedDocument, ImportRun, IngestOutcome } from "../api.ts";
+import { commitDocuments, type DocumentCommit } from "../log/commits.ts";
+import type { LogContext } from "../log/context.ts";
+import { preparePayload } from "../log/payloads.ts";
+import { stateOf } from "./documents.ts";
+import type { Live } from "./live.ts";
+import { blobsIn } from "./replica.ts";
+
+/** A transaction holds at most so many documents and so many bytes: few syncs to disk, and never a huge one. */
+const documentsAtOnce = 64;
+const bytesAtOnce = 6 * 1024 * 1024;
+
+export interface IngestDeps {
+  readonly context: LogContext;
+  readonly live: Live;
+  readonly ids: NameIds;
+  readonly taxonomy: () => Taxonomy;
+  readonly editTaxonomy: (change: TaxonomyChange) => Promise<void>;
+}
+interface Sealed {
+  readonly manifest: BlobManifest;
+  readonly chunks: readonly SealedChunk[];
+}
+
+const sealBytes = async (random: Random, vaultId: VaultId, bytes: Uint8Array): Promise<Sealed> => {
+  const chunks: SealedChunk[] = [];
+  const source = (async function* () {
+    yield bytes;
+  })();
+  const keep = async (chunk: SealedChunk) => void chunks.push(chunk);
+  const sealed = await sealAttachment({ random }, { vaultId, size: bytes.length, source, keep });
+  assert(sealed.ok, "bytes in memory do not change while they are sealed");
+  return { manifest: sealed.value, chunks };
+};
+
+type Media = ImportedDocument["media"][number];
+const sealMedia = async (
+  { random, session }: LogContext,
+  { id, name, type, bytes, width, height, thumbnail }: Media,
+): Promise<{ readonly attachment: Attachment; readonly chunks: readonly SealedChunk[] }> => {
+  const whole = await sealBytes(random, session.vaultId, bytes);
+  const small = thumbnail && (await sealBytes(random, session.vaultId, thumbnail.bytes));
+  return {
+    attachment: {
+      id,
+      name,
+      type,
+      manifest: whole.manifest,
+      ...(width !== undefined && { width }),
+      ...(height !== undefined && { height }),
+      ...(small && { thumbnail: small.manifest }),
+    },
+    chunks: [...whole.chunks, ...(small?.chunks ?? [])],
+  };
+};
+
+/** Journals that the documents name and the taxonomy does not have yet. */
+const makeJournals = async (
+  { ids, taxonomy, editTaxonomy }: IngestDeps,
+  documents: readonly ImportedDocument[],
+): Promise<void> => {
+  for (const name of new Set(documents.map(({ entry }) => entry.journal))) {
+    if (name === undefined || name.trim() === "") continue;
+    const { journals } = taxonomy();
+    const id = journalIdFor(name, taxonomy(), ids);
+    if (journals.some((journal) => journal.id === id)) continue;
+    const ink = journalInks[journals.length % journalInks.length] ?? journalInks[0];
+    await editTaxonomy({ type: "journal-add", name, ink });
+  }
+};
+
+interface Prepared {
+  readonly sourceId: string;
+  readonly commit: DocumentCommit;
+  readonly bytes: number;
+}
+/** undefined: the record cannot be written as an entry (its body is none our schema knows). */
+const prepare = async (
+  { context, ids, taxonomy }: IngestDeps,
+  run: ImportRun,
+  { sourceId, entry, media }: ImportedDocument,
+  docId: DocId,
+): Promise<Prepared | undefined> => {
+  const { random, session } = context;
+  const sealed = await Promise.all(media.map((one) => sealMedia(context, one)));
+  const { raw, ...fields } = entry;
+  const whole: NewEntry = {
+    ...fields,
+    attachments: sealed.map(({ attachment }) => attachment),
+    source: { importer: run.importer, id: sourceId, run: run.id, ...(raw !== undefined && { raw }) },
+  };
+  const doc = buildOrNothing(whole, run.id, ids, taxonomy());
+  if (doc === undefined) return undefined;
+  const row = rowOf(doc, docId);
+  const payload = await preparePayload(
+    { random, vaultId: session.vaultId },
+    stateOf(doc),
+    encodeAny(row).length,
+  );
+  const blobIds: readonly BlobId[] = [...blobsIn(doc)];
+  doc.destroy();
+  const chunks = sealed.flatMap((one) => one.chunks);
+  return {
+    sourceId,
+    commit: {
+      docId,
+      docTag: session.identity.docTagOf(docId),
+      payload,
+      blobIds,
+      chunks,
+      row,
+      sendRow: true,
+      drafts: [],
+    },
+    bytes: payload.coded.payload.length + chunks.reduce((sum, chunk) => sum + chunk.ciphertext.length, 0),
+  };
+};
+/** A body from a foreign format may be nothing our schema can hold: that record is reported, the others go on. */
+const buildOrNothing = (...given: Parameters<typeof buildEntryDoc>) => {
+  try {
+    return buildEntryDoc(...given);
+  } catch {
+    return undefined;
+  }
+};
+
+export const ingest = async (
+  deps: IngestDeps,
+  run: ImportRun,
+  documents: readonly ImportedDocument[],
+): Promise<readonly IngestOutcome[]> => {
+  const { context, live, ids } = deps;
+  const { identity } = context.session;
+  const outcomes: IngestOutcome[] = [];
+  const restore: { readonly sourceId: string; readonly docId: DocId }[] = [];
+  let batch: Prepared[] = [];
+  let bytes = 0;
+  const commit = async () => {
+    const written = await commitDocuments(
+      context,
+      batch.map((prepared) => prepared.commit),
+    );
+    for (const { sourceId } of batch)
+      outcomes.push(
+        written.ok
+          ? { sourceId, outcome: "added" }
+          : {
+              sourceId,
+              outcome: "failed",
+              code: written.error.code === "storage-full" ? "storage-full" : "storage-refused",
+            },
+      );
+    batch = [];
+    bytes = 0;
+  };
+
+  await makeJournals(deps, documents);
+  const taken = new Set<DocId>();
+  for (const document of documents) {
+    const { sourceId } = document;
+    const docId = identity.importedDocId(run.importer, sourceId);
+    const known = context.rows.entries().get(identity.docTagOf(docId));
+    if (known?.row?.trashedAt !== undefined && !taken.has(docId)) restore.push({ sourceId, docId });
+    else if (known !== undefined || taken.has(docId)) outcomes.push({ sourceId, outcome: "unchanged" });
+    else {
+      const prepared = await prepare(deps, run, document, docId);
+      if (prepared === undefined) outcomes.push({ sourceId, outcome: "failed", code: "unwritable" });
+      else {
+        batch.push(prepared);
+        bytes += prepared.bytes;
+        if (batch.length >= documentsAtOnce || bytes >= bytesAtOnce) await commit();
+      }
+    }
+    taken.add(docId);
+  }
+  if (batch.length > 0) await commit();
+  const restored = await live.changeMany(
+    restore.map(({ docId }) => docId),
+    (doc) => applyEntryChange(doc, { type: "restore" }, ids),
+  );
+  for (const { sourceId } of restore)
+    outcomes.push(
+      restored.ok
+        ? { sourceId, outcome: "restored" }
+        : {
+            sourceId,
+            outcome: "failed",
+            code: restored.error.code === "storage-full" ? "storage-full" : "storage-refused",
+          },
+    );
+  return outcomes;
+};

@@ -1,0 +1,249 @@
+/**
+ * The documents of this tab that are live: opened by the page, edited by calls, refreshed by what other tabs and devices
+ * commit. One keystroke: update → replica → sealed draft (*saved here*) → at the flush, commit and outbox.
+ */
+import { type DocId, err, ok, parseDocId, type Result } from "@whisperwell/crypto";
+import * as Y from "yjs";
+import { isWritable } from "../../documents/entry.ts";
+import type { OpenError, SavedState } from "../api.ts";
+import type { DocumentListener, OpenedDocument } from "../engine-api.ts";
+import type { LogContext } from "../log/context.ts";
+import type { StoreFailure } from "../store/port.ts";
+import { stateOf } from "./documents.ts";
+import { keepDraft } from "./drafts.ts";
+import { type FlushCause, flushReplicas } from "./flush.ts";
+import { inTurn, type Replica } from "./replica.ts";
+import { createReplicas, fromLog } from "./replicas.ts";
+import { type Company, flushBytes, rhythmFor } from "./rhythm.ts";
+
+/** Milliseconds until a flush that found no room is tried again. */
+const retryAfter = 5000;
+/** Documents changed in one transaction: fewer than may be live. */
+const changedAtOnce = 24;
+/** Origin of changes that their caller commits at once. */
+const byCall = Symbol("by a call");
+
+export interface LiveDeps {
+  readonly company: (replica: Replica) => Company;
+  /** How far what is saved here got: to the relay, to devices. */
+  readonly reached: (replica: Replica) => SavedState;
+  /** What this tab has open changed: other tabs and devices flush sooner. */
+  readonly onViewed: () => void;
+  readonly sendAwareness: (docId: DocId, update: Uint8Array | undefined) => void;
+}
+export interface Live {
+  readonly open: (docId: string, listener: DocumentListener) => Promise<Result<OpenedDocument, OpenError>>;
+  /** Reads from the replica; it stays while `read` runs. */
+  readonly withDoc: <T>(
+    docId: DocId,
+    read: (replica: Replica) => Promise<T> | T,
+  ) => Promise<Result<T, OpenError>>;
+  /** Changes a document as one commit, durable when it answers. */
+  readonly change: (docId: DocId, change: (doc: Y.Doc) => void) => Promise<Result<void, OpenError>>;
+  /** The same change in many documents, few transactions; answers in how many. */
+  readonly changeMany: (
+    docIds: readonly DocId[],
+    change: (doc: Y.Doc) => void,
+  ) => Promise<Result<number, OpenError>>;
+  /** A document that does not exist yet. */
+  readonly create: (docId: DocId, fill: (doc: Y.Doc) => void) => Promise<Result<void, OpenError>>;
+  readonly flush: (cause?: FlushCause) => Promise<void>;
+  /** Commits of these documents came from elsewhere. */
+  readonly refresh: (tags: readonly Replica["tag"][]) => Promise<void>;
+  /** Receipts moved: the saved words may say more. */
+  readonly say: () => void;
+  readonly viewed: () => readonly Replica[];
+  readonly hearAwareness: (docId: DocId, update: Uint8Array) => void;
+  readonly trim: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+const openErrorOf = (code: "absent" | "unreadable"): OpenError => ({
+  code: code === "absent" ? "not-found" : "unreadable",
+});
+const savedErrorOf = (failure: StoreFailure): SavedState => ({
+  code: "not-saved",
+  reason: failure.code === "storage-full" ? "storage-full" : "storage-refused",
+});
+
+export const createLive = (context: LogContext, deps: LiveDeps): Live => {
+  const { clock } = context;
+  let closed = false;
+
+  const say = (replica: Replica, state: SavedState) => {
+    if (JSON.stringify(replica.lastSaid) === JSON.stringify(state)) return;
+    replica.lastSaid = state;
+    for (const viewer of replica.viewers) viewer.onSaved(state);
+  };
+  const sayKept = (replica: Replica) => {
+    if (replica.kept < replica.typed) return;
+    say(replica, replica.pending.length > 0 ? { code: "saved-here" } : deps.reached(replica));
+  };
+
+  const flushAll = (several: readonly Replica[], cause: FlushCause) =>
+    inTurn(several, async () => {
+      const flushed = await flushReplicas(context, several, cause);
+      for (const replica of several) {
+        if (flushed.ok) sayKept(replica);
+        // With a draft kept the words are safe here; only without one is anything not saved.
+        else if (replica.kept < replica.typed) say(replica, savedErrorOf(flushed.error));
+      }
+      return flushed;
+    });
+  const flush = (replica: Replica, cause: FlushCause) => flushAll([replica], cause);
+  const flushOnTime = (replica: Replica) =>
+    void flush(replica, "rhythm").then((flushed) => {
+      if (!flushed.ok && !closed) replica.cancelMost = clock.after(retryAfter, () => flushOnTime(replica));
+    });
+  const schedule = (replica: Replica, first: boolean) => {
+    const { idle, most } = rhythmFor(deps.company(replica));
+    if (replica.pendingBytes >= flushBytes) return flushOnTime(replica);
+    replica.cancelIdle();
+    replica.cancelIdle = clock.after(idle, () => flushOnTime(replica));
+    if (!first) return;
+    replica.cancelMost();
+    replica.cancelMost = clock.after(most, () => flushOnTime(replica));
+  };
+  const typed = (replica: Replica, update: Uint8Array, origin: unknown) => {
+    const first = replica.pending.length === 0;
+    replica.pending.push(update);
+    replica.pendingBytes += update.length;
+    replica.typed += 1;
+    if (origin === byCall) return; // its caller commits at once
+    say(replica, { code: "writing" });
+    keepDraft(context, replica, (_, failure) => {
+      if (failure === undefined) sayKept(replica);
+      else say(replica, { code: "not-saved", reason: failure });
+    });
+    schedule(replica, first);
+  };
+
+  const replicas = createReplicas(context, (replica) => {
+    replica.doc.on("updateV2", (update: Uint8Array, origin: unknown) => {
+      for (const viewer of replica.viewers) if (viewer !== origin) viewer.onUpdate(update);
+      if (origin !== fromLog) typed(replica, update, origin);
+    });
+  });
+
+  const withReplica = async <T>(
+    docId: DocId,
+    work: (replica: Replica) => Promise<T> | T,
+  ): Promise<Result<T, OpenError>> => {
+    const loaded = await replicas.load(docId);
+    if (!loaded.ok) return err(openErrorOf(loaded.error.code));
+    const replica = loaded.value;
+    replica.pins += 1;
+    try {
+      return ok(await work(replica));
+    } finally {
+      replica.pins -= 1;
+      void replicas.trim();
+    }
+  };
+
+  /** Commits now. What finds no room stays pending and is tried again, and the caller hears that it is not kept. */
+  const settle = async (several: readonly Replica[]): Promise<Result<void, OpenError>> => {
+    const flushed = await flushAll(several, "edit");
+    if (flushed.ok) return ok(undefined);
+    for (const replica of several) replica.cancelMost = clock.after(retryAfter, () => flushOnTime(replica));
+    return err({ code: flushed.error.code === "storage-full" ? "storage-full" : "storage-refused" });
+  };
+  const changeOne = (replica: Replica, change: (doc: Y.Doc) => void) =>
+    Y.transact(replica.doc, () => change(replica.doc), byCall);
+
+  const view = (replica: Replica, listener: DocumentListener): OpenedDocument => {
+    replica.viewers.add(listener);
+    deps.onViewed();
+    listener.onSaved(replica.lastSaid ?? deps.reached(replica));
+    return {
+      state: stateOf(replica.doc),
+      writable: isWritable(replica.doc),
+      handle: {
+        update: (update) => Y.applyUpdateV2(replica.doc, update, listener),
+        awareness: (update) => {
+          for (const viewer of replica.viewers) if (viewer !== listener) viewer.onAwareness(update);
+          deps.sendAwareness(replica.docId, update);
+        },
+        close: async () => {
+          replica.viewers.delete(listener);
+          if (replica.viewers.size === 0) deps.sendAwareness(replica.docId, undefined);
+          deps.onViewed();
+          if (closed) return;
+          await flush(replica, "leaving");
+          await inTurn([replica], () => replicas.fold(replica));
+          await replicas.trim();
+        },
+      },
+    };
+  };
+
+  return {
+    open: async (id, listener) => {
+      const docId = parseDocId(id);
+      if (docId === undefined) return err({ code: "not-found" });
+      return withReplica(docId, (replica) => view(replica, listener));
+    },
+    withDoc: withReplica,
+    change: async (docId, change) => {
+      const settled = await withReplica(docId, (replica) => {
+        changeOne(replica, change);
+        return settle([replica]);
+      });
+      return settled.ok ? settled.value : settled;
+    },
+    changeMany: async (docIds, change) => {
+      let changed = 0;
+      for (let at = 0; at < docIds.length; at += changedAtOnce) {
+        const loaded = await Promise.all(docIds.slice(at, at + changedAtOnce).map(replicas.load));
+        const several = loaded.flatMap((one) => (one.ok ? [one.value] : []));
+        for (const replica of several) {
+          replica.pins += 1;
+          changeOne(replica, change);
+        }
+        const settled = await settle(several);
+        for (const replica of several) replica.pins -= 1;
+        await replicas.trim();
+        if (!settled.ok) return err(settled.error);
+        changed += several.length;
+      }
+      return ok(changed);
+    },
+    create: async (docId, fill) => {
+      const replica = replicas.make(docId);
+      replica.pins += 1;
+      changeOne(replica, fill);
+      const settled = await settle([replica]);
+      replica.pins -= 1;
+      void replicas.trim();
+      return settled;
+    },
+    flush: async (cause = "leaving") => {
+      await flushAll([...replicas.all()], cause);
+    },
+    refresh: async (tags) => {
+      for (const tag of tags) {
+        const replica = replicas.live(tag);
+        if (replica !== undefined) await replicas.refresh(replica);
+      }
+    },
+    say: () => {
+      for (const replica of replicas.all()) if (replica.viewers.size > 0) sayKept(replica);
+    },
+    viewed: () => [...replicas.all()].filter(({ viewers }) => viewers.size > 0),
+    hearAwareness: (docId, update) => {
+      const replica = [...replicas.all()].find((candidate) => candidate.docId === docId);
+      for (const viewer of replica?.viewers ?? []) viewer.onAwareness(update);
+    },
+    trim: replicas.trim,
+    close: async () => {
+      await flushAll([...replicas.all()], "leaving");
+      closed = true;
+      for (const replica of replicas.all()) {
+        replica.cancelIdle();
+        replica.cancelMost();
+        await replica.turn;
+        replica.doc.destroy();
+      }
+    },
+  };
+};

@@ -1,0 +1,162 @@
+/**
+ * At most 32 live documents, least recently used first to go. A replica with words that are not yet a commit, or with
+ * someone looking at it, never goes.
+ */
+import { type DocId, type DocTag, ok, type Result } from "@whisperwell/crypto";
+import * as Y from "yjs";
+import { rowOf } from "../../documents/entry.ts";
+import type { LogContext } from "../log/context.ts";
+import { foldDocument, readDocument } from "../log/read-document.ts";
+import { newDoc, stateOf } from "./documents.ts";
+import { mergeUpdates } from "./merge.ts";
+import { blobsIn, inTurn, type Replica, rowDigest } from "./replica.ts";
+
+export const liveMost = 32;
+/** So many commits behind the folded state make it worth folding again. */
+const foldAfter = 16;
+/** Origin of what came from the log: not ours, not pending. */
+export const fromLog = Symbol("from the log");
+
+export interface Replicas {
+  /** From memory or the log. absent: no such document. */
+  readonly load: (docId: DocId) => Promise<Result<Replica, { readonly code: "absent" | "unreadable" }>>;
+  /** An empty one, for a document that is being made. */
+  readonly make: (docId: DocId) => Replica;
+  readonly live: (tag: DocTag) => Replica | undefined;
+  readonly all: () => Iterable<Replica>;
+  /** Takes over commits that other tabs or devices added. */
+  readonly refresh: (replica: Replica) => Promise<void>;
+  /** Lets go of what is over the limit; folds what is worth it. */
+  readonly trim: () => Promise<void>;
+  readonly fold: (replica: Replica) => Promise<void>;
+}
+
+const isBusy = ({ viewers, pins, pending }: Replica): boolean =>
+  viewers.size > 0 || pins > 0 || pending.length > 0;
+
+export const createReplicas = (context: LogContext, onMade: (replica: Replica) => void): Replicas => {
+  const { session, random, store } = context;
+  const live = new Map<DocTag, Replica>();
+  const loading = new Map<DocTag, Promise<Result<Replica, { readonly code: "absent" | "unreadable" }>>>();
+  const fixed = new Set<DocId>((["taxonomy", "settings", "index"] as const).map(session.identity.fixedDocId));
+
+  const blank = (docId: DocId, doc: Y.Doc): Replica => ({
+    docId,
+    tag: session.identity.docTagOf(docId),
+    doc,
+    isEntry: !fixed.has(docId),
+    heads: new Map(),
+    unfolded: 0,
+    incomplete: false,
+    pending: [],
+    pendingBytes: 0,
+    typed: 0,
+    kept: 0,
+    sentRow: "",
+    knownBlobs: new Set(),
+    viewers: new Set(),
+    pins: 0,
+    lastSaid: undefined,
+    turn: Promise.resolve(),
+    keeping: false,
+    lastStrictAt: 0,
+    cancelIdle: () => {},
+    cancelMost: () => {},
+  });
+  const touch = (replica: Replica) => {
+    live.delete(replica.tag);
+    live.set(replica.tag, replica);
+  };
+  const applyAll = (doc: Y.Doc, updates: readonly Uint8Array[]) =>
+    Y.transact(
+      doc,
+      () => {
+        for (const update of updates) Y.applyUpdateV2(doc, update, fromLog);
+      },
+      fromLog,
+    );
+  const checkWhole = (replica: Replica) => {
+    const { pendingStructs, pendingDs } = replica.doc.store;
+    if (pendingStructs !== null || pendingDs !== null) replica.incomplete = true;
+  };
+
+  const fromDisk = async (
+    docId: DocId,
+  ): Promise<Result<Replica, { readonly code: "absent" | "unreadable" }>> => {
+    const tag = session.identity.docTagOf(docId);
+    const read = await readDocument(store, session, tag);
+    if (!read.ok) return read;
+    const replica = blank(docId, newDoc(random));
+    applyAll(replica.doc, read.value.updates);
+    replica.heads = new Map(read.value.heads);
+    replica.unfolded = read.value.unfolded;
+    replica.incomplete = read.value.incomplete;
+    replica.knownBlobs = blobsIn(replica.doc);
+    if (replica.isEntry) {
+      const row = rowOf(replica.doc, docId);
+      replica.sentRow = `${rowDigest(row)}${row.words}/${row.attachments}`;
+    }
+    checkWhole(replica);
+    onMade(replica);
+    touch(replica);
+    return ok(replica);
+  };
+
+  const fold = async (replica: Replica): Promise<void> => {
+    if (replica.unfolded < foldAfter || replica.incomplete || replica.pending.length > 0) return;
+    const state = { docId: replica.docId, state: stateOf(replica.doc), heads: new Map(replica.heads) };
+    const record = foldDocument(replica.tag, state, session, random);
+    const written = await store.write(["docs"], "relaxed", (tx) => tx.docs.put([record]));
+    if (written.ok) replica.unfolded = 0; // without room nothing is lost: it is a cache
+  };
+
+  return {
+    load: async (docId) => {
+      const tag = session.identity.docTagOf(docId);
+      const known = live.get(tag);
+      if (known !== undefined) {
+        touch(known);
+        return ok(known);
+      }
+      const running = loading.get(tag);
+      if (running !== undefined) return running;
+      const load = fromDisk(docId);
+      loading.set(tag, load);
+      try {
+        return await load;
+      } finally {
+        loading.delete(tag);
+      }
+    },
+    make: (docId) => {
+      const replica = blank(docId, newDoc(random));
+      onMade(replica);
+      touch(replica);
+      return replica;
+    },
+    live: (tag) => live.get(tag),
+    all: () => live.values(),
+    refresh: (replica) =>
+      inTurn([replica], async () => {
+        const read = await readDocument(store, session, replica.tag, replica.heads);
+        if (!read.ok || read.value.updates.length === 0) return;
+        const update = mergeUpdates(read.value.updates);
+        Y.applyUpdateV2(replica.doc, update, fromLog);
+        for (const [writer, wseq] of read.value.heads) replica.heads.set(writer, wseq);
+        replica.unfolded += read.value.unfolded;
+        replica.incomplete ||= read.value.incomplete;
+        checkWhole(replica);
+      }),
+    fold,
+    trim: async () => {
+      for (const replica of [...live.values()]) {
+        if (live.size <= liveMost) return;
+        if (isBusy(replica) || !replica.isEntry) continue;
+        await inTurn([replica], () => fold(replica));
+        if (isBusy(replica)) continue;
+        live.delete(replica.tag);
+        replica.doc.destroy();
+      }
+    },
+  };
+};

@@ -1,0 +1,152 @@
+/**
+ * One flush: chain head, envelope, new head, row, and the drafts that went in, in one strict transaction. Only when it
+ * is complete does anything leave the device (docs/protocol.md, "Write path").
+ */
+import {
+  type BlobId,
+  type DocId,
+  type DocTag,
+  encodeAny,
+  err,
+  type Hash,
+  type Hlc,
+  ok,
+  type Result,
+  type SealedChunk,
+  type WriterId,
+} from "@whisperwell/crypto";
+import type { Row } from "../../documents/model.ts";
+import { attempt } from "../failure.ts";
+import type { RowEdit } from "../live/row-index.ts";
+import type { DraftKey, LogRecord, StoreFailure, Transaction } from "../store/port.ts";
+import { uploadField } from "./blobs.ts";
+import { openBatch } from "./commit-batch.ts";
+import type { LogContext } from "./context.ts";
+import { isBehind } from "./membership-log.ts";
+import { headField } from "./meta.ts";
+import type { PreparedPayload } from "./payloads.ts";
+import { catchUpMembership } from "./writers.ts";
+
+export interface DocumentCommit {
+  readonly docId: DocId;
+  readonly docTag: DocTag;
+  readonly payload: PreparedPayload;
+  /** Attachments the document names for the first time. */
+  readonly blobIds?: readonly BlobId[];
+  /** Their sealed chunks, where they are not stored yet. */
+  readonly chunks?: readonly SealedChunk[];
+  /** The document's summary after this commit; undefined for documents lists do not show. */
+  readonly row: Row | undefined;
+  /** Whether the summary travels with the commit. */
+  readonly sendRow: boolean;
+  /** What may be forgotten: drafts of these tabs up to these counters are in the payload. */
+  readonly drafts: readonly { readonly tab: string; readonly counter: number }[];
+  /** The row given is from before this commit: it is to be made again from the document. */
+  readonly rowStale?: boolean;
+}
+export interface Committed {
+  readonly docTag: DocTag;
+  readonly writer: WriterId;
+  readonly wseq: number;
+  readonly hash: Hash;
+  readonly hlc: Hlc;
+}
+
+const forgetDrafts = async (tx: Pick<Transaction, "drafts">, { docTag, drafts }: DocumentCommit) => {
+  const keys = drafts.map(({ tab }): DraftKey => [docTag, tab]);
+  const stored = await tx.drafts.getMany(keys);
+  const done = keys.filter((_, index) => {
+    const draft = stored[index];
+    return draft !== undefined && draft.counter <= (drafts[index]?.counter ?? -1);
+  });
+  await tx.drafts.delete(done);
+};
+
+const keepChunks = async (tx: Pick<Transaction, "blobs" | "meta">, commit: DocumentCommit) => {
+  const chunks = [...commit.payload.chunks, ...(commit.chunks ?? [])];
+  if (chunks.length === 0) return;
+  await tx.blobs.put(chunks.map(({ chunkId, ciphertext }) => ({ chunkId, value: ciphertext })));
+  for (const [blobId, own] of Map.groupBy(chunks, (chunk) => chunk.blobId))
+    await uploadField(blobId).put(tx, { chunkIds: own.map(({ chunkId }) => chunkId) });
+};
+
+const noteRow = (edit: RowEdit, commit: DocumentCommit, record: LogRecord, hlc: Hlc) => {
+  const before = edit.get(commit.docTag);
+  edit.set({
+    docId: commit.docId,
+    tag: commit.docTag,
+    row: commit.row,
+    hlc,
+    writer: record.writer,
+    heads: new Map(before?.heads).set(record.writer, record.wseq),
+    // Ours was made from a replica; what another tab or device added meanwhile is not in it yet.
+    stale: commit.rowStale === true || (before?.stale ?? false),
+  });
+};
+
+/** Another tab wrote membership records: they are read before anything is sealed on top of them. */
+const behind = Symbol("behind");
+/** The writer this tab leased is over: another is leased before anything is sealed. */
+const frozen = Symbol("frozen");
+
+/** All of them or none. `storage-full` and `storage-refused` leave the drafts where they are. */
+export const commitDocuments = async (
+  context: LogContext,
+  commits: readonly DocumentCommit[],
+): Promise<Result<readonly Committed[], StoreFailure>> => {
+  const { store, session, clock, random, rows } = context;
+  if (commits.length === 0) return ok([]);
+  for (let round = 0; round < 5; round++) {
+    const { writerId } = context.lease();
+    const written = await attempt(() =>
+      store.write(["meta", "log", "rows", "drafts", "blobs"], "strict", async (tx) => {
+        if (await isBehind(tx, session)) return behind;
+        if ((await headField(writerId).get(tx))?.frozen === true) return frozen;
+        const edit = await rows.edit(
+          tx,
+          commits.map(({ docTag }) => docTag),
+        );
+        const batch = await openBatch(tx, { session, random, now: clock.now() }, writerId);
+        const done: Committed[] = [];
+        for (const commit of commits) {
+          const { docId, docTag, payload, row, sendRow } = commit;
+          const { record, hlc } = batch.seal({
+            docId,
+            docTag,
+            coded: payload.coded,
+            blobIds: [...payload.blobIds, ...(commit.blobIds ?? [])],
+            row: sendRow && row !== undefined ? encodeAny(row) : undefined,
+          });
+          noteRow(edit, commit, record, hlc);
+          done.push({ docTag, writer: writerId, wseq: record.wseq, hash: record.hash, hlc });
+          await keepChunks(tx, commit);
+          await forgetDrafts(tx, commit);
+        }
+        await batch.finish();
+        await edit.finish();
+        return { edit, done };
+      }),
+    );
+    if (!written.ok) return written;
+    if (written.value === behind) {
+      const caughtUp = await catchUpMembership(store, session);
+      if (!caughtUp.ok) return caughtUp;
+      continue;
+    }
+    if (written.value === frozen) {
+      await context.onFrozen(writerId);
+      continue;
+    }
+    const { edit, done } = written.value;
+    const docTags = done.map(({ docTag }) => docTag);
+    edit.apply();
+    context.events.emit({ type: "commits", origin: "here", docTags });
+    context.events.emit({ type: "outbox" });
+    context.look(docTags);
+    return ok(done);
+  }
+  return err({
+    code: "storage-refused",
+    cause: new Error("the membership log moves faster than it is read"),
+  });
+};

@@ -1,0 +1,155 @@
+/** The log as the relay's client sees it: keys to sign with, where it stands, pages in, runs out. */
+import {
+  decodeRecordBody,
+  type FeedEpoch,
+  headerBytes,
+  headerEpoch,
+  livePrincipal,
+  parseEnvelope,
+  parseFeedEpoch,
+  readU32,
+  sign,
+  verifyEnvelope,
+  type WriterId,
+  zeroWriter,
+} from "@whisperwell/crypto";
+import type { LogPort, WriterHead } from "../../sync/ports.ts";
+import { fieldsOf, isCount } from "../checked.ts";
+import { attempt } from "../failure.ts";
+import { applyPage } from "./apply-page.ts";
+import type { LogContext } from "./context.ts";
+import { epochKeysFor, storedMembership } from "./membership-log.ts";
+import { headField, type Link, metaField, metaFields, readHeads } from "./meta.ts";
+import { missingRuns, readEnvelopes, rearmOutbox, settleRuns, takeRuns } from "./outbox.ts";
+import { reissueDropped } from "./reissue.ts";
+
+const aDay = 86_400_000;
+const feedChanges = metaField("feed-changes", (value) =>
+  Array.isArray(value)
+    ? value.flatMap((item) => {
+        const feedEpoch = parseFeedEpoch(fieldsOf(item)?.feedEpoch);
+        const at = fieldsOf(item)?.at;
+        return feedEpoch !== undefined && isCount(at) ? [{ feedEpoch, at }] : [];
+      })
+    : undefined,
+);
+
+export interface LogPortDeps {
+  readonly context: LogContext;
+  /** Generation of the lock `sync` this tab holds it under. */
+  readonly holder: () => number;
+  readonly reEmit: (writer: WriterId) => Promise<void>;
+}
+
+const headOf = (writerId: WriterId, link: Link | undefined): WriterHead[] =>
+  link === undefined ? [] : [{ writerId, wseq: link.wseq, hash: link.hash }];
+const further = (a: Link | undefined, b: Link | undefined): Link | undefined =>
+  (a?.wseq ?? -1) >= (b?.wseq ?? -1) ? a : b;
+
+export const createLogPort = ({ context, holder, reEmit }: LogPortDeps): LogPort => {
+  const { session, store, random, alarms, events } = context;
+  const { device } = session;
+  const isOwn = (writer: WriterId) => session.membership().writers.get(writer)?.device === device.id;
+
+  const readPosition = async () => {
+    const read = await attempt(() =>
+      store.read(["meta"], async (tx) => ({
+        cursor: await metaFields.cursor.get(tx),
+        heads: await readHeads(tx),
+      })),
+    );
+    if (!read.ok) throw new Error("the log cannot be read", { cause: read.error.cause });
+    return read.value;
+  };
+
+  return {
+    vaultId: session.vaultId,
+    deviceId: device.id,
+    sign: (message) => sign(message, device.edSecret),
+    epochKey: (epoch) => session.keyring.keyOf(epoch),
+    random,
+    position: async () => {
+      const { cursor, heads } = await readPosition();
+      const membership = session.membership();
+      const all = [...heads];
+      return {
+        cursor,
+        mseq: membership.mseq,
+        mhash: membership.head,
+        epoch: headerEpoch(membership),
+        heads: all.flatMap(([id, head]) =>
+          id === zeroWriter
+            ? []
+            : headOf(id, head.frozen === true ? further(head.feed, head.acknowledged) : head),
+        ),
+        acknowledged: all.flatMap(([id, { acknowledged, feed }]) =>
+          id === zeroWriter || isOwn(id) ? headOf(id, further(acknowledged, feed)) : [],
+        ),
+        reached: all.flatMap(([id, { acknowledged, feed }]) =>
+          id === zeroWriter ? [] : headOf(id, further(acknowledged, feed)),
+        ),
+      };
+    },
+    membership: async (fromMseq) => {
+      const read = await store.read(["log"], (tx) => storedMembership(tx, fromMseq));
+      return read.ok ? read.value.map(({ bytes }) => bytes) : [];
+    },
+    applyPage: (page) => applyPage(context, page, holder()),
+    outbox: {
+      take: (maxRuns) => takeRuns({ context, reEmit }, maxRuns),
+      settle: (_feedEpoch: FeedEpoch, runs) => settleRuns(context, runs),
+      rearm: () => rearmOutbox(context),
+      reEmit: (writer) => reEmit(writer),
+      stop: async (writer, code) => {
+        await attempt(() =>
+          store.write(["meta"], "strict", async (tx) => {
+            const field = headField(writer);
+            const head = await field.get(tx);
+            if (head !== undefined) await field.put(tx, { ...head, stopped: code });
+          }),
+        );
+      },
+      missing: (wanted, maxRuns) => missingRuns(context, wanted, maxRuns),
+      reissue: async () => {
+        const state = await attempt(() =>
+          store.write(["meta", "log"], "strict", (tx) => reissueDropped(tx, context)),
+        );
+        if (!state.ok || state.value === undefined) return;
+        session.advance(state.value, epochKeysFor(state.value, device).keys);
+        events.emit({ type: "membership" });
+        events.emit({ type: "outbox" });
+      },
+      read: async (writer, from) => (await readEnvelopes(context, writer, from)).map(({ bytes }) => bytes),
+      onChange: (listener) =>
+        events.on((event) => {
+          if (event.type === "outbox" || event.type === "commits") listener();
+        }),
+    },
+    provesRevocation: async (record) => {
+      const parsed = parseEnvelope(record);
+      if (!parsed.ok) return false;
+      const body = decodeRecordBody(record.subarray(headerBytes, headerBytes + readU32(record, 120)));
+      if (!body.ok || !("fields" in body.value) || body.value.fields.type !== "revoke") return false;
+      const signer = livePrincipal(session.membership(), body.value.signerId);
+      return (
+        parsed.value.header.vaultId === session.vaultId &&
+        signer !== undefined &&
+        body.value.fields.principalIds.includes(device.id) &&
+        verifyEnvelope(parsed.value, signer).ok
+      );
+    },
+    noteFeedEpoch: async (feedEpoch, at) => {
+      const noted = await attempt(() =>
+        store.write(["meta"], "strict", async (tx) => {
+          const before = ((await feedChanges.get(tx)) ?? []).filter((change) => at - change.at < aDay);
+          const known = before.some((change) => change.feedEpoch === feedEpoch);
+          const all = known ? before : [...before, { feedEpoch, at }];
+          await feedChanges.put(tx, all);
+          return all.length;
+        }),
+      );
+      return noted.ok ? noted.value : 1;
+    },
+    raise: (code, details) => alarms.raise(code, details),
+  };
+};

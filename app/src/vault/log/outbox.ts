@@ -1,0 +1,192 @@
+/**
+ * The durable queue of our own envelopes. I1: an envelope is in it only by the strict transaction that made it. I2: it
+ * leaves only on a durable acknowledgement, or when the feed shows it. Nothing here moves the cursor.
+ */
+import { headerEpoch, type WriterId, writersOf, zeroWriter } from "@whisperwell/crypto";
+import type { OutboxRun } from "../../sync/ports.ts";
+import { attempt } from "../failure.ts";
+import type { LogRecord, Transaction } from "../store/port.ts";
+import type { LogContext } from "./context.ts";
+import { putHeads, readHeads, type StoredHead } from "./meta.ts";
+
+const runBytesMost = 256 * 1024;
+const runItemsMost = 500;
+const lookedAtOnce = 256;
+
+interface Growing {
+  readonly writerId: WriterId;
+  readonly records: LogRecord[];
+  bytes: number;
+}
+const fits = (run: Growing, record: LogRecord): boolean =>
+  run.writerId === record.writer &&
+  record.writer !== zeroWriter && // a membership record travels alone
+  (run.records.at(-1)?.wseq ?? -2) + 1 === record.wseq &&
+  run.records.length < runItemsMost &&
+  run.bytes + record.bytes.length <= runBytesMost;
+
+/** Taken: runs in outbox order. `outdated`: a writer whose unsent commits are under an epoch that is over (I13). */
+export type Taken =
+  | { readonly kind: "runs"; readonly runs: readonly Growing[] }
+  | { readonly kind: "outdated"; readonly writer: WriterId };
+
+const gather = async (
+  tx: Pick<Transaction, "log">,
+  maxRuns: number,
+  epoch: number,
+  skipped: ReadonlySet<WriterId>,
+): Promise<Taken> => {
+  const runs: Growing[] = [];
+  let after = Number.NEGATIVE_INFINITY;
+  for (;;) {
+    const records = await tx.log.outbox(lookedAtOnce, after);
+    for (const record of records) {
+      after = record.order ?? after;
+      if (record.state !== "local" || skipped.has(record.writer)) continue;
+      if (record.writer !== zeroWriter && record.epoch < epoch)
+        return { kind: "outdated", writer: record.writer };
+      const last = runs.at(-1);
+      if (last !== undefined && fits(last, record)) {
+        last.records.push(record);
+        last.bytes += record.bytes.length;
+        continue;
+      }
+      if (runs.length === maxRuns) return { kind: "runs", runs };
+      runs.push({ writerId: record.writer, records: [record], bytes: record.bytes.length });
+    }
+    if (records.length < lookedAtOnce) return { kind: "runs", runs };
+  }
+};
+
+const toRun = ({ writerId, records, bytes }: Growing): OutboxRun => ({
+  writerId,
+  from: records[0]?.wseq ?? 0,
+  envelopes: records.map((record) => record.bytes),
+  bytes,
+});
+
+export interface OutboxDeps {
+  readonly context: LogContext;
+  /** Writes the content of a writer's unacknowledged commits again (§5.5). */
+  readonly reEmit: (writer: WriterId) => Promise<void>;
+}
+
+export const takeRuns = async (
+  { context, reEmit }: OutboxDeps,
+  maxRuns: number,
+): Promise<readonly OutboxRun[]> => {
+  for (;;) {
+    const taken = await attempt(() =>
+      context.store.write(["log", "meta"], "relaxed", async (tx): Promise<Taken> => {
+        const heads = await readHeads(tx);
+        const skipped = new Set(
+          [...heads].flatMap(([id, { stopped }]) => (stopped === undefined ? [] : [id])),
+        );
+        const gathered = await gather(tx, maxRuns, headerEpoch(context.session.membership()), skipped);
+        if (gathered.kind === "runs")
+          await tx.log.put(
+            gathered.runs.flatMap(({ records }) =>
+              records.map((record) => ({ ...record, state: "sent" as const })),
+            ),
+          );
+        return gathered;
+      }),
+    );
+    if (!taken.ok) return [];
+    if (taken.value.kind === "runs") return taken.value.runs.map(toRun);
+    await reEmit(taken.value.writer);
+  }
+};
+
+export const settleRuns = async (
+  { store, alarms, events }: LogContext,
+  runs: readonly {
+    readonly writerId: WriterId;
+    readonly wseq: number;
+    readonly seq: number;
+    readonly n: number;
+  }[],
+): Promise<void> => {
+  const written = await attempt(() =>
+    store.write(["log", "meta"], "strict", async (tx) => {
+      const heads = await readHeads(tx);
+      const moved = new Map<WriterId, StoredHead>();
+      const broken: WriterId[] = [];
+      for (const { writerId, wseq, seq, n } of runs) {
+        const records = await tx.log.byWriter(writerId, wseq, wseq + n - 1);
+        const settled = records.flatMap((record): LogRecord[] => {
+          const at = seq + (record.wseq - wseq);
+          const { order: _, ...rest } = record;
+          if (record.state === "feed") {
+            if (record.seq !== undefined && record.seq !== at) broken.push(writerId);
+            return record.order === undefined ? [] : [rest];
+          }
+          return [{ ...rest, seq: at, state: "durable" }];
+        });
+        await tx.log.put(settled);
+        const last = records.at(-1);
+        const head = moved.get(writerId) ?? heads.get(writerId);
+        if (last !== undefined && head !== undefined && (head.acknowledged?.wseq ?? -1) < last.wseq)
+          moved.set(writerId, { ...head, acknowledged: { wseq: last.wseq, hash: last.hash } });
+      }
+      await putHeads(tx, moved);
+      return broken;
+    }),
+  );
+  if (!written.ok) return; // still `sent`: the next connection sends it again, and the relay knows it
+  for (const writer of written.value) await alarms.raise("ACK_BROKEN", { writer: writer.slice(0, 8) });
+  events.emit({ type: "progress" });
+};
+
+export const rearmOutbox = async ({ store }: LogContext): Promise<void> => {
+  await store.write(["log"], "relaxed", async (tx) => {
+    let after = Number.NEGATIVE_INFINITY;
+    for (;;) {
+      const records = await tx.log.outbox(lookedAtOnce, after);
+      const sent = records.filter(({ state }) => state === "sent");
+      if (sent.length > 0) await tx.log.put(sent.map((record) => ({ ...record, state: "local" as const })));
+      after = records.at(-1)?.order ?? after;
+      if (records.length < lookedAtOnce) return;
+    }
+  });
+};
+
+/** Whole envelopes of a writer from a wseq on, up to the first of which only a stub is here. */
+export const readEnvelopes = async (
+  { store }: LogContext,
+  writer: WriterId,
+  from: number,
+): Promise<readonly LogRecord[]> => {
+  const read = await store.read(["log"], (tx) => tx.log.byWriter(writer, from));
+  if (!read.ok) return [];
+  const usable = read.value.filter(({ reason }) => reason !== "dropped" && reason !== "reissued");
+  const stub = usable.findIndex(({ form }) => form === "stub");
+  return stub < 0 ? usable : usable.slice(0, stub);
+};
+
+/** What a relay lacks, in the order the old feed had it; what no feed had comes last. */
+export const missingRuns = async (
+  context: LogContext,
+  wanted: readonly { readonly writerId: WriterId; readonly from: number }[],
+  maxRuns: number,
+): Promise<readonly OutboxRun[]> => {
+  const all: LogRecord[] = [];
+  for (const { writerId, from } of wanted) all.push(...(await readEnvelopes(context, writerId, from)));
+  const place = ({ seq }: LogRecord) => seq ?? Number.POSITIVE_INFINITY;
+  all.sort((a, b) => place(a) - place(b) || (a.order ?? 0) - (b.order ?? 0) || a.wseq - b.wseq);
+  const runs: Growing[] = [];
+  for (const record of all) {
+    const last = runs.at(-1);
+    if (last !== undefined && fits(last, record)) {
+      last.records.push(record);
+      last.bytes += record.bytes.length;
+    } else {
+      if (runs.length === maxRuns) break;
+      runs.push({ writerId: record.writer, records: [record], bytes: record.bytes.length });
+    }
+  }
+  return runs.map(toRun);
+};
+
+export const ownWriters = ({ session }: Pick<LogContext, "session">): ReadonlySet<WriterId> =>
+  new Set(writersOf(session.membership(), session.device.id));

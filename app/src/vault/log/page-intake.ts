@@ -1,0 +1,185 @@
+/**
+ * What a verified page does to the log, gathered in memory while the page is walked once, in the feed's order, and
+ * written at its end. Nothing here awaits: it runs inside the transaction.
+ */
+import {
+  type Content,
+  encodeEnvelope,
+  envelopeKinds,
+  type HashPrefix,
+  type Hlc,
+  isHlcAhead,
+  type MembershipState,
+  type Seen,
+  stubOf,
+  type VerifiedEnvelope,
+  type WriterId,
+  type WriterPrefix,
+  writerPrefixOf,
+  zeroHlc,
+  zeroWriter,
+} from "@whisperwell/crypto";
+import { parseSentRow } from "../live/row-entries.ts";
+import type { RowEdit } from "../live/row-index.ts";
+import type { Session } from "../session.ts";
+import type { LogRecord } from "../store/port.ts";
+import type { Link, SeenVector, StoredHead } from "./meta.ts";
+import { type Judgement, judgeEnvelope } from "./opening.ts";
+
+/** At most this much of one writer is kept whole when set aside; then only stubs. */
+const quarantinedMost = 1000;
+const quarantinedBytesMost = 16 * 1024 * 1024;
+
+export interface Citation {
+  readonly by: WriterId;
+  readonly writer: WriterId;
+  readonly wseq: number;
+  readonly hash: HashPrefix;
+}
+export interface Intake {
+  /** One envelope that is new to this log. Answers where it stands. */
+  readonly take: (seq: number, envelope: VerifiedEnvelope) => void;
+  /** Something set aside by its fence that an accepted envelope cites. */
+  readonly readmit: (record: LogRecord, content: Content) => void;
+  readonly records: () => readonly LogRecord[];
+  readonly heads: () => ReadonlyMap<WriterId, StoredHead>;
+  readonly seen: () => ReadonlyMap<WriterId, SeenVector>;
+  readonly received: () => Hlc;
+  readonly citations: () => readonly Citation[];
+  readonly setAside: () => ReadonlyMap<WriterId, Quarantined>;
+  /** Devices' clocks that are further ahead than is believed. */
+  readonly ahead: () => ReadonlySet<WriterId>;
+}
+export interface Quarantined {
+  readonly count: number;
+  readonly bytes: number;
+}
+export interface IntakeStart {
+  readonly session: Session;
+  readonly membership: MembershipState;
+  readonly heads: ReadonlyMap<WriterId, StoredHead>;
+  readonly seen: ReadonlyMap<WriterId, SeenVector>;
+  readonly setAside: ReadonlyMap<WriterId, Quarantined>;
+  readonly received: Hlc;
+  readonly now: number;
+  readonly edit: RowEdit;
+}
+
+export const createIntake = (start: IntakeStart): Intake => {
+  const { session, membership, edit, now } = start;
+  const records: LogRecord[] = [];
+  const heads = new Map<WriterId, StoredHead>();
+  const seen = new Map<WriterId, Map<WriterPrefix, { wseq: number; hash: HashPrefix }>>();
+  const citations: Citation[] = [];
+  const setAside = new Map<WriterId, Quarantined>();
+  const ahead = new Set<WriterId>();
+  let received = start.received;
+
+  const vectorOf = (writer: WriterId) => {
+    const known = seen.get(writer) ?? new Map(start.seen.get(writer));
+    seen.set(writer, known);
+    return known;
+  };
+  const cite = (by: WriterId, cited: Seen) => {
+    const vector = vectorOf(by);
+    if ((vector.get(cited.writer)?.wseq ?? -1) < cited.wseq)
+      vector.set(cited.writer, { wseq: cited.wseq, hash: cited.hash });
+    const writer =
+      membership.writersByPrefix.get(cited.writer) ?? (isZero(cited.writer) ? zeroWriter : undefined);
+    if (writer !== undefined) citations.push({ by, writer, wseq: cited.wseq, hash: cited.hash });
+  };
+  const hear = (by: WriterId, hlc: Hlc) => {
+    if (isHlcAhead(hlc, now)) ahead.add(by);
+    if (hlc > received) received = hlc;
+  };
+  /** True when the author knew every other writer's last commit of this document. */
+  const knewAll = (writer: WriterId, known: ReadonlyMap<WriterId, number>): boolean => {
+    const vector = vectorOf(writer);
+    return [...known].every(
+      ([other, wseq]) => other === writer || (vector.get(writerPrefixOf(other))?.wseq ?? -1) >= wseq,
+    );
+  };
+  const noteCommit = (record: Pick<LogRecord, "writer" | "wseq" | "docTag">, content: Content) => {
+    const { writer, wseq, docTag } = record;
+    if (content.docId === undefined) return;
+    const before = edit.get(docTag);
+    const known = before?.heads ?? new Map<WriterId, number>();
+    const covered = knewAll(writer, known);
+    const sent = covered && content.row !== undefined ? parseSentRow(content.row) : undefined;
+    const own = sent?.docId === content.docId ? sent : undefined;
+    edit.set({
+      docId: content.docId,
+      tag: docTag,
+      row: own ?? before?.row,
+      hlc: own === undefined ? (before?.hlc ?? zeroHlc) : content.hlc,
+      writer: own === undefined ? (before?.writer ?? writer) : writer,
+      heads: new Map(known).set(writer, Math.max(wseq, known.get(writer) ?? -1)),
+      stale:
+        own === undefined && (!covered || before === undefined || before.stale || content.row !== undefined),
+    });
+  };
+  const accept = (record: LogRecord, content: Content) => {
+    hear(record.writer, content.hlc);
+    for (const cited of content.seen) cite(record.writer, cited);
+    if (record.kind === envelopeKinds.commit && record.standing === "accepted") noteCommit(record, content);
+  };
+  const link = (record: LogRecord): Link => ({ wseq: record.wseq, hash: record.hash });
+  const advance = (record: LogRecord) => {
+    const before = heads.get(record.writer) ?? start.heads.get(record.writer);
+    const feed = record.standing === "quarantined" ? before?.feed : link(record);
+    heads.set(record.writer, { ...before, ...link(record), ...(feed && { feed }) });
+  };
+  const bytesKept = (envelope: VerifiedEnvelope, judged: Judgement): Pick<LogRecord, "bytes" | "form"> => {
+    const bytes = encodeEnvelope(envelope);
+    if (judged.standing !== "quarantined") return { bytes, form: envelope.form };
+    const writer = envelope.header.writerId;
+    const before = setAside.get(writer) ?? start.setAside.get(writer) ?? { count: 0, bytes: 0 };
+    const fits = before.count < quarantinedMost && before.bytes + bytes.length <= quarantinedBytesMost;
+    setAside.set(writer, { count: before.count + 1, bytes: before.bytes + (fits ? bytes.length : 0) });
+    return fits ? { bytes, form: envelope.form } : { bytes: encodeEnvelope(stubOf(envelope)), form: "stub" };
+  };
+
+  return {
+    take: (seq, envelope) => {
+      const { header, hash } = envelope;
+      const judged: Judgement =
+        header.writerId === zeroWriter
+          ? { standing: "accepted", content: undefined }
+          : judgeEnvelope(envelope, session, membership);
+      const record: LogRecord = {
+        writer: header.writerId,
+        wseq: header.wseq,
+        hash,
+        docTag: header.docTag,
+        kind: header.kind,
+        epoch: header.epoch,
+        ...bytesKept(envelope, judged),
+        seq,
+        state: "feed",
+        standing: judged.standing,
+        ...("reason" in judged && { reason: judged.reason }),
+      };
+      records.push(record);
+      advance(record);
+      if (judged.content !== undefined && judged.standing !== "quarantined") accept(record, judged.content);
+    },
+    readmit: (record, content) => {
+      const { reason: _, ...rest } = record;
+      const admitted: LogRecord = { ...rest, standing: "accepted" };
+      records.push(admitted);
+      const before = heads.get(record.writer) ?? start.heads.get(record.writer);
+      if (before !== undefined && (before.feed?.wseq ?? -1) < record.wseq)
+        heads.set(record.writer, { ...before, feed: link(record) });
+      accept(admitted, content);
+    },
+    records: () => records,
+    heads: () => heads,
+    seen: () => seen,
+    received: () => received,
+    citations: () => citations,
+    setAside: () => setAside,
+    ahead: () => ahead,
+  };
+};
+
+const isZero = (prefix: string): boolean => /^0+$/.test(prefix);

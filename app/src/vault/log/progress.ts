@@ -1,0 +1,80 @@
+/**
+ * How far everything got, as one picture in memory: heads, acknowledgements, and what each writer had seen. Read again
+ * whenever the log says that it moved; receipts, devices and the sync sentence are made of it.
+ */
+
+import { liveDevices, type PrincipalId, type WriterId, writerPrefixOf, writersOf } from "@whisperwell/crypto";
+import { attempt } from "../failure.ts";
+import { createSubject, type Value } from "../observable.ts";
+import type { LogContext } from "./context.ts";
+import { readHeads, readSeen, type SeenVector, type StoredHead } from "./meta.ts";
+
+export interface Picture {
+  readonly heads: ReadonlyMap<WriterId, StoredHead>;
+  readonly seen: ReadonlyMap<WriterId, SeenVector>;
+}
+export interface Progress {
+  readonly picture$: Value<Picture>;
+  readonly refresh: () => Promise<void>;
+  /** True when the relay has this writer's envelopes up to wseq. */
+  readonly onRelay: (writer: WriterId, wseq: number) => boolean;
+  /** True when some writer of the device cites it. A device has always seen what it wrote. */
+  readonly hasSeen: (device: PrincipalId, writer: WriterId, wseq: number) => boolean;
+  readonly otherDevices: () => readonly PrincipalId[];
+  /** The device has seen the last link of each of our writers. */
+  readonly isUpToDate: (device: PrincipalId) => boolean;
+}
+
+export const createProgress = (context: Pick<LogContext, "store" | "session">): Progress => {
+  const { store, session } = context;
+  const picture$ = createSubject<Picture>({ heads: new Map(), seen: new Map() });
+  let running: Promise<void> | undefined;
+  let again = false;
+  const read = async () => {
+    const picture = await attempt(() =>
+      store.read(["meta"], async (tx) => ({ heads: await readHeads(tx), seen: await readSeen(tx) })),
+    );
+    if (picture.ok) picture$.set(picture.value);
+  };
+  const reaches = (link: { readonly wseq: number } | undefined, wseq: number) => (link?.wseq ?? -1) >= wseq;
+  const hasSeen = (device: PrincipalId, writer: WriterId, wseq: number): boolean => {
+    const writers = writersOf(session.membership(), device);
+    if (writers.includes(writer)) return true;
+    const prefix = writerPrefixOf(writer);
+    return writers.some((by) => reaches(picture$.value().seen.get(by)?.get(prefix), wseq));
+  };
+  const otherDevices = () =>
+    liveDevices(session.membership())
+      .map(({ id }) => id)
+      .filter((id) => id !== session.device.id);
+  return {
+    picture$,
+    refresh: async () => {
+      if (running !== undefined) {
+        again = true;
+        return running;
+      }
+      running = (async () => {
+        do {
+          again = false;
+          await read();
+        } while (again);
+      })();
+      await running;
+      running = undefined;
+    },
+    onRelay: (writer, wseq) => {
+      const head = picture$.value().heads.get(writer);
+      return reaches(head?.acknowledged, wseq) || reaches(head?.feed, wseq);
+    },
+    hasSeen,
+    otherDevices,
+    isUpToDate: (device) =>
+      writersOf(session.membership(), session.device.id).every((writer) => {
+        const head = picture$.value().heads.get(writer);
+        // Of a frozen writer only what the relay has: the rest was written again by another.
+        const wseq = head?.frozen === true ? head.feed?.wseq : head?.wseq;
+        return wseq === undefined || hasSeen(device, writer, wseq);
+      }),
+  };
+};

@@ -1,0 +1,60 @@
+/**
+ * The content of what was not acknowledged, written again as new commits of another writer under the current epoch, all
+ * in one transaction (docs/protocol.md, "Write path"). Updates are idempotent, so a crash before or after changes nothing.
+ */
+import { envelopeKinds, type WriterId } from "@whisperwell/crypto";
+import { attempt } from "../failure.ts";
+import type { LogRecord } from "../store/port.ts";
+import { openBatch } from "./commit-batch.ts";
+import type { LogContext } from "./context.ts";
+import { headField } from "./meta.ts";
+import { openStored } from "./read-document.ts";
+import type { WriterLease } from "./writers.ts";
+
+/** `spare`: leased for this; the caller keeps it or lets it go. Answers how many commits were written again. */
+export const reEmitUnder = async (
+  context: LogContext,
+  writer: WriterId,
+  spare: WriterLease,
+): Promise<number> => {
+  const { store, session, random, clock, rows } = context;
+  const written = await attempt(() =>
+    store.write(["meta", "log", "rows"], "strict", async (tx) => {
+      const field = headField(writer);
+      const head = await field.get(tx);
+      if (head === undefined) return undefined;
+      const from = (head.acknowledged?.wseq ?? head.feed?.wseq ?? -1) + 1;
+      const waiting = (await tx.log.byWriter(writer, from)).filter(({ order }) => order !== undefined);
+      const tags = [...new Set(waiting.map(({ docTag }) => docTag))];
+      const edit = await rows.edit(tx, tags);
+      const batch = await openBatch(tx, { session, random, now: clock.now() }, spare.writerId);
+      const again: LogRecord[] = [];
+      for (const record of waiting) {
+        const { order: _, ...rest } = record;
+        again.push({ ...rest, reason: "re-emitted" });
+        const content = record.kind === envelopeKinds.commit ? openStored(record, session) : undefined;
+        if (!content?.ok || content.value.docId === undefined) continue;
+        const { docId, codec, payload, blobIds, row } = content.value;
+        const { docTag } = record;
+        const sealed = batch.seal({ docId, docTag, coded: { codec, payload }, blobIds, row });
+        const before = edit.get(docTag);
+        if (before === undefined) continue;
+        const heads = new Map(before.heads).set(spare.writerId, sealed.record.wseq);
+        if (from === 0) heads.delete(writer);
+        else heads.set(writer, Math.min(from - 1, heads.get(writer) ?? 0));
+        edit.set({ ...before, heads, hlc: sealed.hlc, writer: spare.writerId });
+      }
+      await tx.log.put(again);
+      await field.put(tx, { ...head, frozen: true });
+      await batch.finish();
+      await edit.finish();
+      return { edit, tags, count: again.length };
+    }),
+  );
+  if (!written.ok || written.value === undefined) return 0;
+  const { edit, tags, count } = written.value;
+  edit.apply();
+  context.events.emit({ type: "commits", origin: "here", docTags: tags });
+  context.look(tags);
+  return count;
+};

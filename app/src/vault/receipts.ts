@@ -1,0 +1,104 @@
+/** Receipts, devices and saved words: what the log's progress means for a person. Pure views of one picture. */
+import {
+  type DocTag,
+  hlcMs,
+  liveDevices,
+  type Member,
+  type MembershipState,
+  openLabel,
+  type PrincipalId,
+  type WriterId,
+  writersOf,
+} from "@whisperwell/crypto";
+import type { Settings } from "../documents/model.ts";
+import type { DeviceInfo, Receipt, SavedState } from "./api.ts";
+import type { RowEntry } from "./live/row-entries.ts";
+import type { Progress } from "./log/progress.ts";
+import type { Session } from "./session.ts";
+
+type Heads = ReadonlyMap<WriterId, number>;
+
+export const receiptOf = (progress: Progress, heads: Heads | undefined): Receipt => {
+  if (heads === undefined) return { here: false, relay: false, seenBy: [], notYet: [] };
+  const all = [...heads];
+  const hasAll = (device: PrincipalId) =>
+    all.every(([writer, wseq]) => progress.hasSeen(device, writer, wseq));
+  const others = progress.otherDevices();
+  return {
+    here: true,
+    relay: all.every(([writer, wseq]) => progress.onRelay(writer, wseq)),
+    seenBy: others.filter(hasAll),
+    notYet: others.filter((device) => !hasAll(device)),
+  };
+};
+
+/** The saved words of a document without pending changes: the furthest fact that is true. */
+export const savedStateOf = (receipt: Receipt): SavedState => {
+  if (!receipt.relay) return { code: "saved-here" };
+  return receipt.seenBy.length > 0 && receipt.notYet.length === 0
+    ? { code: "on-devices", devices: receipt.seenBy.length + 1 }
+    : { code: "on-relay" };
+};
+
+/** Documents with something of ours that the relay does not hold yet. */
+export const waitingDocuments = (
+  progress: Progress,
+  entries: ReadonlyMap<DocTag, RowEntry>,
+  own: ReadonlySet<WriterId>,
+): number => {
+  let waiting = 0;
+  for (const { heads } of entries.values())
+    for (const [writer, wseq] of heads)
+      if (own.has(writer) && !progress.onRelay(writer, wseq)) {
+        waiting += 1;
+        break;
+      }
+  return waiting;
+};
+
+const nameOf = (session: Session, settings: Settings, member: Member): string => {
+  const present = settings.deviceNames[member.id];
+  if (present !== undefined) return present;
+  const key = session.keyring.keyOf(member.joinedEpoch);
+  return key === undefined || member.label === undefined
+    ? ""
+    : (openLabel(key, member.id, member.label) ?? "");
+};
+
+/** Newest clock of a device's rows: when its last entry was written, as far as rows say. */
+const lastWritten = (
+  membership: MembershipState,
+  device: PrincipalId,
+  entries: Iterable<RowEntry>,
+): number | undefined => {
+  const writers = new Set(writersOf(membership, device));
+  let newest: number | undefined;
+  for (const { writer, hlc } of entries) if (writers.has(writer)) newest = Math.max(newest ?? 0, hlcMs(hlc));
+  return newest;
+};
+
+export const deviceList = (
+  session: Session,
+  settings: Settings,
+  progress: Progress,
+  entries: Iterable<RowEntry>,
+  heard: ReadonlyMap<PrincipalId, number>,
+  online: ReadonlySet<PrincipalId>,
+): readonly DeviceInfo[] => {
+  const membership = session.membership();
+  const rows = [...entries];
+  return liveDevices(membership).map((member) => {
+    const thisDevice = member.id === session.device.id;
+    const written = lastWritten(membership, member.id, rows);
+    const seen = Math.max(heard.get(member.id) ?? 0, written ?? 0);
+    return {
+      id: member.id,
+      name: nameOf(session, settings, member),
+      thisDevice,
+      ...(seen > 0 && { lastSeen: seen }),
+      online: thisDevice || online.has(member.id),
+      addedAt: member.joinedAt.ms,
+      upToDate: thisDevice || progress.isUpToDate(member.id),
+    };
+  });
+};

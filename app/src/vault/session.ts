@@ -1,0 +1,74 @@
+/**
+ * What an unlocked engine holds in memory and drops when it locks: keys, the membership state, and what follows from
+ * them. The one place that decides what "unlocked" means.
+ */
+import {
+  type Bytes,
+  createKeyring,
+  createVaultIdentity,
+  type EpochKeys,
+  type Hash,
+  type Keyring,
+  type LocalKeys,
+  localKeysOf,
+  type MembershipState,
+  type Principal,
+  type VaultId,
+  type VaultIdentity,
+  wipe,
+} from "@whisperwell/crypto";
+
+export interface Session {
+  readonly vaultId: VaultId;
+  readonly genesisHash: Hash;
+  readonly device: Principal;
+  /** L: given to other tabs sealed, never stored. */
+  readonly localKey: Bytes;
+  readonly local: LocalKeys;
+  readonly keyring: Keyring;
+  readonly identity: VaultIdentity;
+  readonly membership: () => MembershipState;
+  /** Takes a longer log, with keys of epochs it brought. */
+  readonly advance: (state: MembershipState, keys: EpochKeys) => void;
+  /** Zeroes every key. Using the session afterwards is a bug. */
+  readonly drop: () => void;
+}
+
+export const createSession = (opened: {
+  readonly device: Principal;
+  readonly localKey: Bytes;
+  readonly membership: MembershipState;
+  readonly epochKeys: EpochKeys;
+}): Session => {
+  const { device, membership, epochKeys } = opened;
+  const { vaultId, genesisHash } = membership;
+  const localKey = opened.localKey.slice();
+  const local = localKeysOf(localKey);
+  const keyring = createKeyring(
+    vaultId,
+    [...epochKeys].map(([n, key]) => ({ n, key })),
+  );
+  const firstKey = epochKeys.get(0);
+  if (firstKey === undefined) throw new Error("broken promise: a session begins with the first epoch's key");
+  let state = membership;
+  return {
+    vaultId,
+    genesisHash,
+    device,
+    localKey,
+    local,
+    keyring,
+    identity: createVaultIdentity(firstKey, vaultId),
+    membership: () => state,
+    advance: (longer, keys) => {
+      for (const [n, key] of keys) keyring.add({ n, key });
+      state = longer;
+    },
+    drop: () => {
+      keyring.wipe();
+      for (const secret of [localKey, local.device, local.cache, local.draft, device.seed, device.edSecret])
+        wipe(secret);
+      wipe(device.xSecret);
+    },
+  };
+};

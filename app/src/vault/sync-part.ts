@@ -1,0 +1,252 @@
+/**
+ * Sync of an unlocked vault: the relay's client over this log, attachments behind text, presence to editors and tabs.
+ * Off until a person turns it on; the choice is kept on this device.
+ */
+import {
+  type Bytes,
+  concat,
+  err,
+  type Hash,
+  ok,
+  openAttachment,
+  type PrincipalId,
+  parseAttachmentManifest,
+  type Result,
+} from "@whisperwell/crypto";
+import type { BlobManifest } from "../documents/model.ts";
+import {
+  type BlobTransfer,
+  createBlobHttp,
+  createBlobTransfer,
+  createRelayHttp,
+  createSyncClient,
+  findRelay,
+  initialStatus,
+  noCounts,
+  type Peer,
+  type SyncCounts,
+  syncErrorOf,
+} from "../sync/index.ts";
+import type { SyncError, SyncStatus } from "./api.ts";
+import type { EngineDeps } from "./deps.ts";
+import { attempt } from "./failure.ts";
+import { createLogPort } from "./log/log-port.ts";
+import { ownWriters } from "./log/outbox.ts";
+import { createSyncLease } from "./log/sync-lease.ts";
+import { createSubject, type Value } from "./observable.ts";
+import { waitingDocuments } from "./receipts.ts";
+import { type RelaySetting, relaySetting } from "./relay-setting.ts";
+import { createTabPresence } from "./tab-presence.ts";
+import type { TabMessage } from "./tab-signal.ts";
+import type { Unlocked } from "./unlocked.ts";
+
+export type BlobError = { readonly code: "not-here-yet" | "damaged" | "offline" | "cancelled" };
+
+export interface SyncPart {
+  readonly sync$: Value<SyncStatus>;
+  readonly turnOn: (relay?: string, invite?: string) => Promise<Result<void, SyncError>>;
+  readonly turnOff: () => Promise<void>;
+  /** Pairing and restore found the relay already. */
+  readonly use: (origin: string) => Promise<void>;
+  readonly setting: () => RelaySetting | undefined;
+  readonly now: () => void;
+  readonly readBlob: (manifest: BlobManifest, signal?: AbortSignal) => Promise<Result<Uint8Array, BlobError>>;
+  readonly hear: (message: Extract<TabMessage, { type: "presence" }>) => void;
+  /** When each other device was last heard here, and who is there now. */
+  readonly heard: () => ReadonlyMap<PrincipalId, number>;
+  readonly online: () => ReadonlySet<PrincipalId>;
+  readonly onPeers: (listener: () => void) => void;
+  readonly begin: () => Promise<void>;
+  readonly close: () => void;
+}
+
+const repeatPeersEvery = 15_000;
+
+export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart => {
+  const { clock, network, signal, store, random } = deps;
+  const { context, session, live, progress, blobs, company } = unlocked;
+  const lease = createSyncLease(deps);
+  const log = createLogPort({ context, holder: lease.generation, reEmit: unlocked.reEmit });
+  const counts$ = createSubject<SyncCounts>(noCounts);
+  const client = createSyncClient({ clock, network, log, lease, counts$, random });
+  const sync$ = createSubject<SyncStatus>(initialStatus(clock.now()));
+  const tabPresence = createTabPresence({ signal, random }, session, context.lease().tab);
+  const heard = new Map<PrincipalId, number>();
+  const listeners = new Set<() => void>();
+  let setting: RelaySetting | undefined;
+  let transfer: BlobTransfer | undefined;
+  let waitingFiles = 0;
+  let cancelRepeat = () => {};
+  let peers: readonly Peer[] = [];
+
+  const count = () => {
+    const others = progress.otherDevices();
+    counts$.set({
+      waitingEntries: waitingDocuments(progress, context.rows.entries(), ownWriters(context)),
+      waitingFiles,
+      otherDevices: others.length,
+      upToDateDevices: others.filter(progress.isUpToDate).length,
+    });
+  };
+  const countFiles = async () => {
+    waitingFiles = (await blobs.pendingUploads()).length;
+    count();
+  };
+
+  const tellPeers = () => {
+    cancelRepeat();
+    for (const { deviceId, documents } of peers) {
+      const tags = documents.map(({ docId }) => session.identity.docTagOf(docId));
+      company.hearDevice(deviceId, tags);
+      heard.set(deviceId, clock.now());
+      for (const { docId, awareness } of documents) {
+        live.hearAwareness(docId, awareness);
+        tabPresence.send({ deviceId, docId, awareness });
+      }
+      if (documents.length === 0)
+        tabPresence.send({ deviceId, docId: undefined, awareness: new Uint8Array(0) });
+    }
+    for (const listener of listeners) listener();
+    if (peers.length > 0) cancelRepeat = clock.after(repeatPeersEvery, tellPeers);
+  };
+
+  const connectBlobs = (origin: string) => {
+    transfer?.stop();
+    const http = createRelayHttp(network, origin);
+    const identity = { vaultId: session.vaultId, deviceId: session.device.id, sign: log.sign };
+    transfer = createBlobTransfer({
+      clock,
+      random,
+      blobs,
+      transport: createBlobHttp({ network, clock, http, identity }),
+      textWaits: () => !client.textIsThrough(),
+      onRefused: (code) => void context.alarms.raise("REFUSED", { code }),
+      raise: context.alarms.raise,
+    });
+  };
+  const start = (chosen: RelaySetting, moved: boolean) => {
+    setting = chosen;
+    connectBlobs(chosen.origin);
+    client.start(chosen.origin, { moved });
+  };
+  const remember = (chosen: RelaySetting) =>
+    attempt(() => store.write(["meta"], "strict", (tx) => relaySetting.put(tx, chosen)));
+  const use = async (origin: string) => {
+    const chosen = { origin, on: true };
+    const moved = setting !== undefined && setting.origin !== origin;
+    await remember(chosen);
+    start(chosen, moved);
+  };
+
+  unlocked.onAwareness((docId, update) => {
+    const parsed = docId as Parameters<typeof client.sendAwareness>[0];
+    tabPresence.send({ deviceId: session.device.id, docId: parsed, awareness: update ?? new Uint8Array(0) });
+    client.sendAwareness(parsed, update as Bytes | undefined);
+  });
+  const stops = [
+    client.status$.subscribe(sync$.set),
+    client.peers$.subscribe((present) => {
+      peers = present;
+      tellPeers();
+    }),
+    client.onIdle(() => transfer?.nudge()),
+    progress.picture$.subscribe(count),
+    context.rows.changes.on(count),
+    blobs.onChange(() => void countFiles()),
+  ];
+
+  const fetchChunk = async (chunkId: Hash, aborted?: AbortSignal): Promise<Result<Uint8Array, BlobError>> => {
+    const here = await blobs.readChunk(chunkId);
+    if (here !== undefined) return ok(here);
+    if (transfer === undefined || setting?.on !== true) return err({ code: "not-here-yet" });
+    const got = await transfer.download(chunkId, aborted);
+    if (got.ok) {
+      await blobs.keep(chunkId, got.value);
+      return got;
+    }
+    const { code } = got.error;
+    if (code === "blob-invalid") return err({ code: "damaged" });
+    if (code === "not-found") return err({ code: "not-here-yet" });
+    return err({ code: aborted?.aborted === true ? "cancelled" : "offline" });
+  };
+
+  return {
+    sync$,
+    turnOn: async (relay = deps.origin, invite) => {
+      const http = createRelayHttp(network, new URL(relay).origin);
+      const found = await findRelay(http);
+      if (!found.ok) return found;
+      const records = await log.membership(0);
+      const created = await http.createVault(records, invite === undefined ? {} : { invite });
+      if (!created.ok) return err(syncErrorOf(created.error));
+      await use(http.origin);
+      return ok(undefined);
+    },
+    turnOff: async () => {
+      client.stop();
+      transfer?.stop();
+      transfer = undefined;
+      if (setting === undefined) return;
+      setting = { ...setting, on: false };
+      await remember(setting);
+    },
+    use,
+    setting: () => setting,
+    now: () => {
+      client.nudge();
+      transfer?.nudge();
+    },
+    readBlob: async (manifest, aborted) => {
+      const parsed = parseAttachmentManifest(manifest);
+      if (parsed === undefined) return err({ code: "damaged" });
+      let failure: BlobError = { code: "not-here-yet" };
+      const parts: Bytes[] = [];
+      const chunks = openAttachment(session.vaultId, parsed, async (_, chunkId) => {
+        if (aborted?.aborted) {
+          failure = { code: "cancelled" };
+          return undefined;
+        }
+        const chunk = await fetchChunk(chunkId, aborted);
+        if (chunk.ok) return chunk.value;
+        failure = chunk.error;
+        return undefined;
+      });
+      for await (const part of chunks) {
+        if (!part.ok) return err(part.error.code === "chunk-missing" ? failure : { code: "damaged" });
+        parts.push(part.value);
+      }
+      return ok(concat(...parts));
+    },
+    hear: (message) => {
+      const presence = tabPresence.open(message);
+      if (presence === undefined) return;
+      const { deviceId, docId, awareness } = presence;
+      if (deviceId !== session.device.id) {
+        heard.set(deviceId, clock.now());
+        company.hearDevice(deviceId, docId === undefined ? [] : [session.identity.docTagOf(docId)]);
+        for (const listener of listeners) listener();
+      }
+      if (docId === undefined) return;
+      if (awareness.length > 0) live.hearAwareness(docId, awareness);
+      if (deviceId === session.device.id && client.holding())
+        client.sendAwareness(docId, awareness.length > 0 ? (awareness as Bytes) : undefined);
+    },
+    heard: () => heard,
+    online: () => company.onlineDevices(),
+    onPeers: (listener) => void listeners.add(listener),
+    begin: async () => {
+      const read = await attempt(() => store.read(["meta"], relaySetting.get));
+      if (read.ok && read.value !== undefined) {
+        setting = read.value;
+        if (setting.on) start(setting, false);
+      }
+      await countFiles();
+    },
+    close: () => {
+      cancelRepeat();
+      for (const stop of stops) stop();
+      client.stop();
+      transfer?.stop();
+    },
+  };
+};
