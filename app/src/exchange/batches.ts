@@ -22,21 +22,29 @@ export const buffersOf = (documents: readonly ImportedDocument[]): ArrayBuffer[]
   return [...buffers];
 };
 
+/** While one batch is being stored the next is read; more than that would only pile up in memory. */
 export const createBatcher = (send: (documents: readonly ImportedDocument[]) => Promise<void>) => {
   let waiting: ImportedDocument[] = [];
   let bytes = 0;
-  const flush = async (): Promise<void> => {
+  let sending: Promise<void> = Promise.resolve();
+  const next = async (): Promise<void> => {
+    await sending;
     const batch = waiting;
     waiting = [];
     bytes = 0;
-    if (batch.length > 0) await send(batch);
+    if (batch.length > 0) sending = send(batch);
   };
   const add = async (document: ImportedDocument): Promise<void> => {
     const size = bytesOf(document);
-    if (waiting.length > 0 && bytes + size > maxBytes) await flush();
+    if (waiting.length > 0 && bytes + size > maxBytes) await next();
     waiting.push(document);
     bytes += size;
-    if (waiting.length >= maxDocuments || bytes >= maxBytes) await flush();
+    if (waiting.length >= maxDocuments || bytes >= maxBytes) await next();
+  };
+  /** Resolves when everything that was added is stored. */
+  const flush = async (): Promise<void> => {
+    await next();
+    await sending;
   };
   return { add, flush };
 };

@@ -1,5 +1,5 @@
 /** What runs in the import worker: opens what was chosen, counts it, reads it. Framework-free; the worker's shell is import-worker.ts. */
-import { err, ok, type Result } from "@whisperwell/crypto";
+import { err, ok, type Result } from "@whisperwell/crypto/result";
 import type { ImportedDocument } from "../vault/api.ts";
 import type { Archive, ChosenFile } from "./archive/archive.ts";
 import { openArchive } from "./archive/open.ts";
@@ -54,6 +54,8 @@ export interface ImportHost {
 }
 
 const sampleCount = 5;
+/** Entries whose pictures may be decoding while the next is read. */
+const ahead = 3;
 
 const previewOf = async (
   archive: Archive,
@@ -144,16 +146,26 @@ export const createImportHost = (deps: {
       if (opened === undefined) return false;
       const { archive, format } = opened;
       const batcher = createBatcher(sink.documents);
+      const finished = async (document: ImportedDocument): Promise<ImportedDocument> => ({
+        ...document,
+        media: await Promise.all(document.media.map(deps.finishMedia)),
+      });
       const work = async (): Promise<void> => {
+        // Pictures are decoded beside the reading of what follows; order stays.
+        const pending: Promise<ImportedDocument>[] = [];
+        const settle = async (most: number): Promise<void> => {
+          while (pending.length > most)
+            await batcher.add(await (pending.shift() as Promise<ImportedDocument>));
+        };
         for await (const event of importEvents(format, archive, { ...options, signal: stop.signal })) {
           if (event.kind === "refused") {
             await sink.refused(event.refusal);
             continue;
           }
-          const media: ImportedDocument["media"][number][] = [];
-          for (const each of event.document.media) media.push(await deps.finishMedia(each));
-          await batcher.add({ ...event.document, media });
+          pending.push(finished(event.document));
+          await settle(ahead);
         }
+        await settle(0);
       };
       const result = await ended(work());
       // What was read before the end, or before cancelling, is kept: importing again adds the rest.

@@ -3,7 +3,7 @@
  * not taken. Undo is the engine's (`undoImport`). An import can be cancelled and started again at any point: nothing is
  * added twice.
  */
-import type { Result } from "@whisperwell/crypto";
+import type { Result } from "@whisperwell/crypto/result";
 import { proxy, type Remote, transfer, wrap } from "comlink";
 import type {
   ImportedDocument,

@@ -1,5 +1,5 @@
 /** JSON of an archive's item. */
-import { err, ok, type Result } from "@whisperwell/crypto";
+import { err, ok, type Result } from "@whisperwell/crypto/result";
 import type { ArchiveItem, ReadError } from "./archive/archive.ts";
 
 export const parseJson = async (

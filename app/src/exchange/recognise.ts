@@ -1,5 +1,5 @@
 /** Which format an archive is. Reads only what it must: the JSON files near the top. */
-import { err, ok, type Result } from "@whisperwell/crypto";
+import { err, ok, type Result } from "@whisperwell/crypto/result";
 import type { Archive, ArchiveItem } from "./archive/archive.ts";
 import { dayOne, isDayOne } from "./dayone/format.ts";
 import type { Format } from "./draft.ts";

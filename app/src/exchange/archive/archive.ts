@@ -1,5 +1,5 @@
 /** One way to read a file, a zip or a folder. Items are read one at a time, under caps that hold for what really comes out. */
-import type { Result } from "@whisperwell/crypto";
+import type { Result } from "@whisperwell/crypto/result";
 import type { Refusal, RefusalCode } from "../refusal.ts";
 
 export interface Limits {

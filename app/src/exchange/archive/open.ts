@@ -1,5 +1,5 @@
 /** Opens what a person chose: one zip, one file, or the files of a folder. */
-import { err, ok, type Result } from "@whisperwell/crypto";
+import { err, ok, type Result } from "@whisperwell/crypto/result";
 import { type Refusal, refusal } from "../refusal.ts";
 import {
   type Archive,

@@ -1,5 +1,5 @@
 /** Zip archives, ZIP64 included. A zip's own words about sizes and names are claims: checked before reading and while. */
-import { err, ok, type Result } from "@whisperwell/crypto";
+import { err, ok, type Result } from "@whisperwell/crypto/result";
 import { BlobReader, configure, type Entry, type FileEntry, ZipReader } from "@zip.js/zip.js";
 import { type Refusal, refusal } from "../refusal.ts";
 import { type Archive, type ArchiveItem, byPath, type Limits, type ReadError } from "./archive.ts";
@@ -34,19 +34,19 @@ interface Budget {
 
 const readEntry = async (
   entry: FileEntry,
-  limits: Limits,
   budget: Budget,
   signal?: AbortSignal,
 ): Promise<Result<Uint8Array<ArrayBuffer>, ReadError>> => {
-  const parts: Uint8Array[] = [];
+  // The caps on size and ratio were held before: what is claimed may be allocated.
+  const bytes = new Uint8Array(entry.uncompressedSize);
   let size = 0;
   const sink = new WritableStream<Uint8Array>({
     write: (part) => {
-      size += part.length;
       budget.left -= part.length;
-      if (size > limits.fileBytes || size > entry.uncompressedSize) throw new LimitReached("too-large");
+      if (size + part.length > bytes.length) throw new LimitReached("too-large");
       if (budget.left < 0) throw new LimitReached("archive-too-large");
-      parts.push(part.slice());
+      bytes.set(part, size);
+      size += part.length;
     },
   });
   try {
@@ -59,12 +59,7 @@ const readEntry = async (
     signal?.throwIfAborted();
     return err({ code: error instanceof LimitReached ? error.code : "unreadable" });
   }
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
+  if (size < bytes.length) return err({ code: "unreadable" });
   return ok(bytes);
 };
 
@@ -121,7 +116,7 @@ export const openZip = async (
           size: entry.uncompressedSize,
           modified: entry.lastModDate?.getTime() ?? 0,
           beside: false,
-          read: (signal) => readEntry(entry, limits, budget, signal),
+          read: (signal) => readEntry(entry, budget, signal),
         });
       }
     }

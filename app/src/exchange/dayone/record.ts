@@ -1,5 +1,5 @@
 /** One record of a Day One export, read field by field: only what an entry cannot be without makes it bad. */
-import { err, ok, type Result } from "@whisperwell/crypto";
+import { err, ok, type Result } from "@whisperwell/crypto/result";
 import { isZone } from "../../documents/days.ts";
 
 export type MediaKind = "photo" | "audio" | "video" | "pdf";

@@ -1,5 +1,5 @@
 /** The common half of all exporters: entries in, one at a time, a zip out as a stream, a report of what is in it. */
-import type { Result } from "@whisperwell/crypto";
+import type { Result } from "@whisperwell/crypto/result";
 import { configure, Uint8ArrayReader, ZipWriter } from "@zip.js/zip.js";
 import { timeOf } from "../../documents/days.ts";
 import { mediaNames, safeFileName } from "../../documents/media-names.ts";

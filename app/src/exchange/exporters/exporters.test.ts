@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ok } from "@whisperwell/crypto";
+import { ok } from "@whisperwell/crypto/result";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildEntryDoc, contentOf } from "../../documents/entry.ts";
