@@ -2,7 +2,7 @@
  * I2, I3: whatever is cut, lost or restarted between two devices and their relay, both end with the same log, the relay
  * has everything that was acknowledged, and no alarm was raised, for nobody lied.
  * Frames of a socket arrive in order or not at all, so losses are cuts at any frame, sockets that go silent, devices
- * killed between two frames, and hints (WAKE, PING, EPH) that a relay may leave out.
+ * killed between two frames, hints (WAKE, PING, EPH) that a relay may leave out, and a relay whose store is wiped.
  */
 import { ready } from "@whisperwell/crypto";
 import { decodeFrame } from "@whisperwell/sync-server/wire";
@@ -13,14 +13,15 @@ import { createWorld, type Device, origin, type World } from "./testing/world.ts
 beforeAll(() => ready);
 
 const seed = Number(process.env.SEED ?? 20261124);
-const numRuns = Number(process.env.RUNS ?? 120);
+const numRuns = Number(process.env.RUNS ?? 80);
 
 type Action =
   | { readonly do: "write"; readonly who: 0 | 1; readonly n: number }
   | { readonly do: "step"; readonly picks: readonly number[] }
   | { readonly do: "cut" | "silence" | "crash" | "nudge"; readonly who: 0 | 1 }
   | { readonly do: "pass"; readonly ms: number }
-  | { readonly do: "hints"; readonly lost: boolean };
+  | { readonly do: "hints"; readonly lost: boolean }
+  | { readonly do: "wipe" };
 const who = fc.constantFrom(0 as const, 1 as const);
 const action: fc.Arbitrary<Action> = fc.oneof(
   {
@@ -43,6 +44,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     arbitrary: fc.record({ do: fc.constant("pass" as const), ms: fc.integer({ min: 1, max: 40_000 }) }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("hints" as const), lost: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.constant({ do: "wipe" as const }) },
 );
 
 const loseHints = (frame: Uint8Array<ArrayBuffer>) => {
@@ -55,6 +57,7 @@ interface Run {
   readonly world: World;
   readonly devices: [Device, Device];
   readonly written: string[];
+  wipes: number;
 }
 const perform = async (run: Run, act: Action): Promise<void> => {
   const { world, devices, written } = run;
@@ -78,6 +81,10 @@ const perform = async (run: Run, act: Action): Promise<void> => {
       return devices[act.who].client.nudge();
     case "pass":
       return world.advance(act.ms);
+    case "wipe":
+      // Twice at most: more in a day is FEED_CHURN, which has its own test.
+      if (run.wipes++ < 2) await world.replaceRelay();
+      return;
     case "hints":
       return world.network.setTamper(act.lost ? loseHints : undefined);
   }
@@ -85,7 +92,7 @@ const perform = async (run: Run, act: Action): Promise<void> => {
 
 const replay = async (worldSeed: number, actions: readonly Action[]) => {
   const world = await createWorld({ seed: worldSeed });
-  const run: Run = { world, devices: [world.phone, world.laptop], written: [] };
+  const run: Run = { world, devices: [world.phone, world.laptop], written: [], wipes: 0 };
   for (const device of run.devices) device.client.start(origin);
   for (const act of actions) await perform(run, act);
   world.network.setTamper(undefined);

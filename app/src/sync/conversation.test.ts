@@ -138,6 +138,18 @@ test("signed for another origin, the signature opens nothing: a relay in the mid
   expect(world.phone.status()).toMatchObject({ link: "refused", code: "signed-out" });
 });
 
+test("a relay that chooses a version we do not speak is refused as such", async () => {
+  const world = await createWorld({ seed: 12 });
+  world.network.setTamper((frame, direction) => {
+    if (direction !== "to-client" || frame[0] !== 2) return frame;
+    return Uint8Array.from(frame, (byte, at) => (at === 2 ? 9 : byte)); // CHALLENGE 9
+  });
+  world.phone.client.start(origin);
+  await world.quiet();
+  expect(world.phone.status()).toMatchObject({ link: "refused", code: "upgrade" });
+  expect(world.told()).not.toContain("AUTH");
+});
+
 test("a version lowered on the way fails the signature", async () => {
   const world = await createWorld({ seed: 10 });
   world.network.setTamper((frame, direction) => {

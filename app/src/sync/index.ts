@@ -29,6 +29,7 @@ export {
   type RelayHttp,
   syncErrorOf,
 } from "./relay-http.ts";
+export { type Visit, type VisitDeps, type VisitFailure, visitRelay } from "./relay-visit.ts";
 export { splitRuns } from "./run-items.ts";
 export { initialStatus, noCounts, reduceStatus, type SyncCounts, type SyncEvent } from "./status.ts";
 export { createWebNetwork } from "./web-network.ts";

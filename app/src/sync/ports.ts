@@ -152,7 +152,8 @@ export interface LogPort {
     readonly stop: (writerId: WriterId, code: string) => Promise<void>;
     /**
      * Runs of any writers that the relay lacks, from `from` on, in the old feed order (what never was in a feed last),
-     * whole envelopes only, at most `maxRuns`, sized as in `take`: for RECONCILE. Without it `read` serves, by writer.
+     * whole envelopes only, at most `maxRuns`, sized as in `take`: for RECONCILE. The session lets each end on a signed
+     * envelope: of another device only those are signed that ended a run before. Without it `read` serves, by writer.
      */
     readonly missing?: (
       wanted: readonly { readonly writerId: WriterId; readonly from: number }[],

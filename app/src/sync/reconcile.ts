@@ -48,15 +48,24 @@ export const createReconcile = ({ log, send, sender, mseq }: ReconcileDeps): Rec
     return [];
   };
 
+  /** A log cuts by feed order and size, but a run travels only with a signature at its end: cut there, or go on to it. */
+  const endSigned = async ({ writerId, from, envelopes }: OutboxRun): Promise<readonly OutboxRun[]> => {
+    const cut = splitRuns(writerId, from, envelopes);
+    if (cut.length > 0) return cut;
+    return splitRuns(writerId, from, await log.outbox.read(writerId, from)).slice(0, 1);
+  };
+
   /** Each turn sends some and asks from behind them; what a turn cannot send is not here. */
   const uploadWanted = async (first: Wanted): Promise<void> => {
     const next = new Map(first.map(({ writerId, from }) => [writerId, from]));
     for (;;) {
       const wanted = [...next].map(([writerId, from]) => ({ writerId, from }));
-      const runs = await (log.outbox.missing?.(wanted, runsAtOnce) ?? missingByWriter(wanted));
+      const found = await (log.outbox.missing?.(wanted, runsAtOnce) ?? missingByWriter(wanted));
+      const runs = (await Promise.all(found.map(endSigned))).flat();
       if (ended || runs.length === 0) return;
       if (!(await sender.upload(runs))) return;
-      for (const run of runs) next.set(run.writerId, run.from + run.envelopes.length);
+      for (const { writerId, from, envelopes } of runs)
+        next.set(writerId, Math.max(next.get(writerId) ?? 0, from + envelopes.length));
     }
   };
 

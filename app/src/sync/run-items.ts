@@ -17,26 +17,37 @@ export const runItems = ({ envelopes }: Pick<OutboxRun, "envelopes">): readonly 
     bytes: index === envelopes.length - 1 ? envelope : withoutSignature(envelope),
   }));
 
-/** Contiguous envelopes of one writer in runs an APPEND can hold; membership records travel alone. */
+const isSigned = (envelope: Bytes): boolean => envelope[bodyAt + readU32(envelope, bodyLengthAt)] === 1;
+
+/**
+ * Contiguous envelopes of one writer in runs an APPEND can hold; membership records travel alone. A run ends on a
+ * signed envelope: of ours each is, of another device's those that ended a run before, so no run grows beyond the one
+ * it came in. What follows the last signed one is left out.
+ */
 export const splitRuns = (
   writerId: WriterId,
   from: number,
   envelopes: readonly Bytes[],
 ): readonly OutboxRun[] => {
   const itemsMost = writerId === zeroWriter ? 1 : batchItemsMost;
-  const runs: { readonly from: number; readonly envelopes: Bytes[]; bytes: number }[] = [];
-  for (const [index, envelope] of envelopes.entries()) {
-    const last = runs.at(-1);
-    const fits =
-      last !== undefined &&
-      last.envelopes.length < itemsMost &&
-      last.bytes + envelope.length <= batchBytesMost;
-    if (fits) {
-      last.envelopes.push(envelope);
-      last.bytes += envelope.length;
-    } else runs.push({ from: from + index, envelopes: [envelope], bytes: envelope.length });
+  const runs: OutboxRun[] = [];
+  for (let start = 0; start < envelopes.length; ) {
+    let end = start;
+    let bytes = 0;
+    let run: OutboxRun | undefined;
+    for (let next = envelopes[end]; next !== undefined; next = envelopes[end]) {
+      const fits = end - start < itemsMost && bytes + next.length <= batchBytesMost;
+      if (end > start && !fits) break;
+      end += 1;
+      bytes += next.length;
+      if (isSigned(next))
+        run = { writerId, from: from + start, envelopes: envelopes.slice(start, end), bytes };
+    }
+    if (run === undefined) return runs;
+    runs.push(run);
+    start += run.envelopes.length;
   }
-  return runs.map((run) => ({ writerId, ...run }));
+  return runs;
 };
 
 /** True when the ACK's runs are exactly this run, in order: every wseq once, none beside it. */

@@ -2,6 +2,7 @@
 import { ready } from "@whisperwell/crypto";
 import { decodeFrame, encodeFrame, type Frame } from "@whisperwell/sync-server/wire";
 import { beforeAll, expect, test } from "vitest";
+import { refuse } from "./testing/refuse.ts";
 import { createWorld, origin, type World, type WorldOptions } from "./testing/world.ts";
 
 beforeAll(() => ready);
@@ -120,6 +121,31 @@ test("a new feed epoch gets everything back in the old order, and the other devi
   for (const { log } of [world.phone, world.laptop]) {
     expect(log.texts()).toEqual(["l1", "l2", "p1", "p2"]);
     expect(log.alarms).toEqual([]);
+  }
+});
+
+test("an upload to a new store that is refused for a while goes on in its order; one that is never taken is given up", async () => {
+  for (const code of ["busy", "covers"] as const) {
+    const world = await online(51);
+    for (const text of ["a", "b", "c", "d", "e"]) {
+      world.phone.log.write(text);
+      await world.quiet();
+    }
+    await world.advance(20_000);
+    world.laptop.client.stop();
+    world.told();
+    await world.replaceRelay();
+    refuse(world, "phone", code);
+    await world.advance(5000);
+    const isTaken = code === "busy";
+    expect(await world.feedLength()).toBe(isTaken ? 10 : 5);
+    expect(world.phone.log.alarms.map((alarm) => alarm.code)).toEqual(isTaken ? [] : ["BUG", "RELAY_LOST"]);
+    const sent = world
+      .told()
+      .split("\n")
+      .filter((line) => /APPEND/.test(line) && !/lost/.test(line));
+    expect(sent.map((line) => / w\d+ (\d)/.exec(line)?.[1]).join("")).toBe(isTaken ? "01234" : "");
+    expect(world.phone.log.texts()).toEqual(["a", "b", "c", "d", "e"]);
   }
 });
 

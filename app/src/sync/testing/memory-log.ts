@@ -43,7 +43,8 @@ interface Row {
   readonly bytes: Bytes;
   readonly text: string;
   state: RowState;
-  seq: number | undefined;
+  /** Where an ACK or a page put it. */
+  place: { readonly feedEpoch: FeedEpoch; readonly seq: number } | undefined;
 }
 /** What survives a crash. */
 export interface Disk {
@@ -142,7 +143,7 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
       bytes: encodeEnvelope(envelope),
       text,
       state: "local",
-      seq: undefined,
+      place: undefined,
     };
     put(row);
     disk.outbox.push(row);
@@ -191,7 +192,7 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
     assert(parsed.ok, "an issued record parses");
     const { hash, header } = parsed.value;
     const place = { writerId: zeroWriter, wseq: header.wseq, hash };
-    disk.outbox.push({ ...place, bytes, text: "", state: "local", seq: undefined });
+    disk.outbox.push({ ...place, bytes, text: "", state: "local", place: undefined });
     changed();
   };
   const settleRecord = (mseq: number) => {
@@ -233,15 +234,15 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
       }
       const opened = openEnvelope(envelope, keyring);
       const text = opened.ok ? (fromUtf8(opened.value.content) ?? "") : `set aside: ${opened.error.code}`;
-      put({ writerId, wseq, hash: envelope.hash, bytes, text, state: "durable", seq });
+      put({ writerId, wseq, hash: envelope.hash, bytes, text, state: "durable", place: { feedEpoch, seq } });
     }
     for (const link of judged.value.known) {
       const row = disk.rows.get(linkKey(link));
       if (row === undefined) continue;
-      if (row.state === "durable" && row.seq !== undefined && disk.cursor?.feedEpoch === feedEpoch)
-        if (row.seq !== link.seq) alarms.push({ code: "ACK_BROKEN", details: { seq: link.seq } });
+      if (row.place?.feedEpoch === feedEpoch && row.place.seq !== link.seq)
+        alarms.push({ code: "ACK_BROKEN", details: { seq: link.seq } });
       row.state = "durable";
-      row.seq = link.seq;
+      row.place = { feedEpoch, seq: link.seq };
     }
     forgetDurable();
     assert(judged.value.membership !== undefined, "a device that syncs has a membership log");
@@ -324,7 +325,7 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
     applyPage,
     outbox: {
       take,
-      settle: async (_feedEpoch: FeedEpoch, runs) => {
+      settle: async (feedEpoch, runs) => {
         for (const { writerId, wseq, seq, n } of runs) {
           if (writerId === zeroWriter) {
             settleRecord(wseq);
@@ -334,7 +335,7 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
             const row = disk.rows.get(linkKey({ writerId, wseq: wseq + i }));
             if (row === undefined) continue;
             row.state = "durable";
-            row.seq = seq + i;
+            row.place = { feedEpoch, seq: seq + i };
           }
         }
         forgetDurable();
@@ -360,7 +361,7 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
         const from = new Map(wanted.map((want) => [want.writerId, want.from]));
         const rows = [...disk.rows.values()]
           .filter((row) => row.state === "durable" && row.wseq >= (from.get(row.writerId) ?? Infinity))
-          .sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
+          .sort((a, b) => (a.place?.seq ?? 0) - (b.place?.seq ?? 0));
         return rows.slice(0, maxRuns).map(({ writerId, wseq, bytes }) => ({
           writerId,
           from: wseq,
