@@ -3,7 +3,7 @@
  * growing, random wait, and says at any moment how things stand.
  */
 import { type Bytes, type DocId, err, type FeedEpoch, type Random, type Result } from "@whisperwell/crypto";
-import type { FetchWanted } from "@whisperwell/sync-server/wire";
+import { type FetchWanted, heartbeatEvery } from "@whisperwell/sync-server/wire";
 import type { Observable, SyncStatus } from "../vault/api.ts";
 import { createBackoff } from "./backoff.ts";
 import { type Connection, type ConnectionEnd, connect, type Ready } from "./connection.ts";
@@ -59,6 +59,7 @@ export interface SyncClient {
 }
 
 const healthyAfter = 10_000;
+const heartbeatGrace = 5000;
 const strikesMost = 3;
 /** What needs a person is looked at again now and then: they may have acted at the relay. */
 const refusedRetry = 5 * 60_000;
@@ -158,7 +159,11 @@ export const createSyncClient = (deps: SyncClientDeps): SyncClient => {
       onFeedChanged: () => onFeedChanged(ready.feedEpoch),
       onReadFault,
       onBroken: (detail) => onReadFault({ code: "page-invalid", detail }),
-      onRefused: (code) => tell({ type: "refused", code }),
+      onRefused: (code) => {
+        tell({ type: "refused", code });
+        cancelRetry();
+        cancelRetry = clock.after(refusedRetry, () => current.session?.unblock());
+      },
       onAccepted: () => {
         stall.settled();
         tell({ type: "accepted" });
@@ -265,6 +270,8 @@ export const createSyncClient = (deps: SyncClientDeps): SyncClient => {
     nudge: () => {
       offered = false;
       backoff.reset();
+      const isDead = link !== undefined && link.connection.silentFor() > heartbeatEvery + heartbeatGrace;
+      if (isDead) link?.connection.end();
       if (link === undefined) dial();
       else link.session?.unblock();
     },

@@ -39,6 +39,8 @@ export interface ConnectionEvents {
   readonly onEnd: (end: ConnectionEnd, wasReady: boolean) => void;
 }
 export interface Connection {
+  /** Milliseconds since the relay was last heard: beyond its heartbeat the socket is likely dead. */
+  readonly silentFor: () => number;
   readonly send: (frame: Frame) => void;
   readonly end: () => void;
 }
@@ -127,5 +129,5 @@ export const connect = (
     onClose: () => finish({ kind: "lost" }),
   });
   cancelTimer = clock.after(authWithin, () => finish({ kind: "silent" }));
-  return { send, end: () => finish({ kind: "ended" }) };
+  return { send, silentFor: () => clock.now() - heardAt, end: () => finish({ kind: "ended" }) };
 };

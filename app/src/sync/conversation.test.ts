@@ -85,6 +85,17 @@ test("a socket that went silent is given up after 35 s, and what was under way i
   expect(world.phone.log.alarms).toEqual([]);
 });
 
+test("back from sleep, a nudge gives up a socket that missed its heartbeat, without waiting for the 35 s", async () => {
+  const world = await online(13);
+  world.network.halfOpen("phone");
+  world.phone.log.write("typed on the train");
+  await world.advance(21_000);
+  world.phone.client.nudge();
+  await world.quiet();
+  expect(world.phone.status().link).toBe("online");
+  expect(world.laptop.log.texts()).toEqual(["typed on the train"]);
+});
+
 test("at most four appends are in flight, each in the order of the outbox", async () => {
   const world = await online(6);
   let inFlight = 0;

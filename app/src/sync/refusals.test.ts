@@ -230,6 +230,17 @@ describe("needs the user", () => {
       expect(world.laptop.log.texts()).toEqual(["stays here"]);
     });
 
+  test("room made at the relay is found within five minutes without a touch", async () => {
+    const world = await online(30);
+    refuse(world, "phone", "quota");
+    world.phone.log.write("waits for room");
+    await world.advance(299_000);
+    expect(world.phone.log.unsent()).toBe(1);
+    await world.advance(2000);
+    expect(world.phone.log.unsent()).toBe(0);
+    expect(world.phone.status().link).toBe("online");
+  });
+
   test("revoked without the record is signed-out; with a record the log believes it is revoked", async () => {
     const world = await online(28);
     refuse(world, "phone", "revoked");
