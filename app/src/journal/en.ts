@@ -70,6 +70,8 @@ export const en = {
     titlePlaceholder: "Title, if it has one",
     body: "Text",
     bodyPlaceholder: "Write. A / shows what else goes here.",
+    task: "Done: {{text}}",
+    emptyTask: "Done",
     about: "About this entry",
     back: "Back to the list",
     focus: "Only this page",

@@ -65,7 +65,6 @@ const askLook = {
   "&:focus-visible, figure:hover &": { opacity: 1 },
   "&:hover": { color: role.onInverse },
   [touch]: { minHeight: 44 },
-  "@media (hover: none)": { opacity: 0.92 },
 } as const;
 
 /** What a photo shows, in words: read aloud instead of it, and found by the reader below it. */

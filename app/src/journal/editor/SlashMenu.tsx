@@ -49,6 +49,14 @@ const useMenuPlace = (slash: SlashState, coarse: boolean) => {
   return { ref, place };
 };
 
+/** On touch the menu lies over the foot of the text: the line being written moves up, once, when it opens. */
+const keepCaretAbove = (editor: Editor, menu: HTMLElement | null) => {
+  if (menu === null) return;
+  const caret = editor.view.coordsAtPos(editor.state.selection.head);
+  const hidden = caret.bottom + 12 - menu.getBoundingClientRect().top;
+  if (hidden > 0) editor.view.dom.closest("[data-entry-scroll]")?.scrollBy({ top: hidden });
+};
+
 const menuLook = {
   position: "fixed",
   zIndex: "modal",
@@ -57,8 +65,9 @@ const menuLook = {
   borderRadius: "6px",
   boxShadow: role.float,
   paddingBlock: "6px",
-  maxHeight: "min(320px, 45dvh)",
-  overflowY: "auto",
+  maxHeight: "min(360px, 45dvh)",
+  display: "flex",
+  flexDirection: "column",
 } as const;
 
 export interface SlashMenuProps {
@@ -73,6 +82,9 @@ export const SlashMenu = ({ editor, slash }: SlashMenuProps) => {
   const { ref, place } = useMenuPlace(slash, coarse);
   const chosen = slash.items[slash.chosen];
   useEditorRoles(editor, chosen && optionId(chosen.id));
+  useEffect(() => {
+    if (coarse) keepCaretAbove(editor, ref.current);
+  }, [coarse, editor, ref]);
   useEffect(() => {
     if (chosen !== undefined)
       document.getElementById(optionId(chosen.id))?.scrollIntoView({ block: "nearest" });
@@ -89,7 +101,7 @@ export const SlashMenu = ({ editor, slash }: SlashMenuProps) => {
           : { left: place.x, top: place.y, width: 288, visibility: place.ready ? "visible" : "hidden" }
       }
     >
-      <Box id={listId} role="listbox" aria-label={t("slash.label")}>
+      <Box id={listId} role="listbox" aria-label={t("slash.label")} sx={{ overflowY: "auto", minHeight: 0 }}>
         {slash.items.map((command, index) => {
           const IconOf = command.icon;
           const selected = index === slash.chosen;

@@ -22,7 +22,7 @@ const tints = Object.fromEntries(
 
 const lists = {
   "& ul, & ol": { margin: "0 0 16px", paddingInlineStart: "1.5em" },
-  "& li > p": { margin: "0 0 4px" },
+  "& li > p, & li > div > p": { margin: "0 0 4px" },
   "& li > ul, & li > ol": { margin: "4px 0" },
   "& li::marker": { color: role.ink3 },
   "& ul[data-type='taskList']": { listStyle: "none", paddingInlineStart: 0 },
@@ -38,6 +38,8 @@ const lists = {
     userSelect: "none",
     [touch]: { "&::after": { content: '""', position: "absolute", inset: "-8px -12px" } },
   },
+  // The editor repeats the box's name as hidden text; the box says it itself.
+  "& ul[data-type='taskList'] > li > label > span": { display: "none" },
   "& ul[data-type='taskList'] input[type='checkbox']": {
     appearance: "none",
     width: 20,

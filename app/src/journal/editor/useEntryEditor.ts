@@ -1,5 +1,7 @@
+import type { Extensions } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
 import { Dropcursor, Gapcursor, Placeholder } from "@tiptap/extensions";
+import type { Node } from "@tiptap/pm/model";
 import { type Editor, ReactNodeViewRenderer, useEditor } from "@tiptap/react";
 import { useEffect, useMemo, useState } from "react";
 import { bodyOf, titleOf } from "../../documents/entry.ts";
@@ -15,13 +17,16 @@ import { createEntryUndo } from "./undo.ts";
 
 const views = { image: ImageView, file: FileView } as const;
 
-/** The documents' schema with the page's views of what is not text. */
-const viewedExtensions = coreExtensions.map((extension) => {
-  const view = extension.name === "image" || extension.name === "file" ? views[extension.name] : undefined;
-  return view === undefined
-    ? extension
-    : extension.extend({ addNodeView: () => ReactNodeViewRenderer(view) });
-});
+/** The documents' schema with the page's views of what is not text, and names for the boxes of checklists. */
+const viewedExtensions = (taskName: (text: string) => string): Extensions =>
+  coreExtensions.map((extension) => {
+    if (extension.name === "taskItem")
+      return extension.configure({ a11y: { checkboxLabel: (node: Node) => taskName(node.textContent) } });
+    const view = extension.name === "image" || extension.name === "file" ? views[extension.name] : undefined;
+    return view === undefined
+      ? extension
+      : extension.extend({ addNodeView: () => ReactNodeViewRenderer(view) });
+  });
 
 export interface EntryEditor {
   readonly editor: Editor;
@@ -40,7 +45,7 @@ export const useEntryEditor = (document: OpenDocument): EntryEditor => {
     injectCSS: false,
     editable: writable,
     extensions: [
-      ...viewedExtensions,
+      ...viewedExtensions((text) => t(text === "" ? "entry.emptyTask" : "entry.task", { text })),
       Collaboration.configure({ fragment: bodyOf(ydoc), yUndoOptions: { undoManager } }),
       Placeholder.configure({ placeholder: t("entry.bodyPlaceholder") }),
       Gapcursor,
@@ -50,6 +55,9 @@ export const useEntryEditor = (document: OpenDocument): EntryEditor => {
       slashExtension(setSlash, (command) => t(`command.${command.id}`)),
     ],
     editorProps: {
+      // The caret keeps clear of the bar above the text and of the one above the keys.
+      scrollThreshold: { top: 72, bottom: 88, left: 0, right: 0 },
+      scrollMargin: { top: 72, bottom: 88, left: 0, right: 0 },
       attributes: {
         role: "textbox",
         "aria-multiline": "true",

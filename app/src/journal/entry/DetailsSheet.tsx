@@ -3,6 +3,7 @@ import Button from "@mui/material/Button";
 import MenuItem from "@mui/material/MenuItem";
 import Select from "@mui/material/Select";
 import TextField from "@mui/material/TextField";
+import { CaretDownIcon } from "@phosphor-icons/react/dist/csr/CaretDown";
 import { useId, useState } from "react";
 import type { EntryChange, EntryRow, Taxonomy } from "../../documents/model.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
@@ -99,6 +100,7 @@ export const DetailsSheet = (props: DetailsSheetProps) => {
         <Select
           variant="standard"
           fullWidth
+          IconComponent={CaretDownIcon}
           disabled={!writable}
           autoFocus={field === "journal"}
           value={journals.some(({ id }) => id === row.journal) ? row.journal : ""}
@@ -133,7 +135,7 @@ export const DetailsSheet = (props: DetailsSheetProps) => {
               </Box>
             </Box>
           ))}
-          <Button variant="text" disabled={!writable} onClick={onMood} sx={{ marginInlineStart: "-8px" }}>
+          <Button variant="text" disabled={!writable} onClick={onMood} sx={{ paddingInline: 0 }}>
             {row.moods.length === 0 ? t("mood.ask") : t("mood.change")}
           </Button>
         </Box>

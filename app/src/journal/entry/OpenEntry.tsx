@@ -59,7 +59,7 @@ const Sheet = styled("div")({
   "& > .margin": { display: "none" },
   "& > .text": { gridArea: "text", padding: "20px 20px 0", minWidth: 0 },
   "& > .foot": { gridArea: "foot", padding: "8px 20px 16px" },
-  "@container entry (min-width: 560px)": {
+  "@container entry (min-width: 500px)": {
     "--margin": "96px",
     "--gap": "20px",
     gridTemplateColumns: "var(--margin) minmax(0, 1fr)",
@@ -170,7 +170,7 @@ export const OpenEntry = (props: OpenEntryProps) => {
 
   return (
     <AttachmentsProvider ydoc={document.ydoc}>
-      <Page>
+      <Page data-entry-scroll>
         <Sheet>
           <Hidden as="h1" tabIndex={-1}>
             {heading}

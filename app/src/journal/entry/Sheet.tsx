@@ -62,7 +62,18 @@ export const Sheet = ({ title, onClose, children }: SheetProps) => {
       anchor="bottom"
       onClose={onClose}
       slotProps={{
-        paper: { role: "dialog", "aria-modal": true, "aria-labelledby": titleId, sx: { maxHeight: "92dvh" } },
+        paper: {
+          role: "dialog",
+          "aria-modal": true,
+          "aria-labelledby": titleId,
+          sx: {
+            maxHeight: "92dvh",
+            backgroundColor: role.raised,
+            borderRadius: "12px 12px 0 0",
+            border: 0,
+            boxShadow: role.float,
+          },
+        },
       }}
     >
       {content}

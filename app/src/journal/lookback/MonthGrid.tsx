@@ -153,8 +153,20 @@ const Cell = ({
             </Box>
           )
         )}
-        {first === undefined && chosen && (
-          <Box sx={{ display: "flex", gap: 1, typography: "caption", color: role.link, fontWeight: 550 }}>
+        {first === undefined && (
+          <Box
+            data-write
+            sx={{
+              display: "flex",
+              gap: 1,
+              typography: "caption",
+              color: role.link,
+              fontWeight: 550,
+              opacity: chosen ? 1 : 0,
+              "td:hover &, td:focus-visible &": { opacity: 1 },
+              "&:hover": { textDecoration: "underline" },
+            }}
+          >
             <PlusIcon size={14} aria-hidden style={{ marginTop: 2 }} />
             {t("calendar.writeAbout", { weekday: weekdayLong(day, locale) })}
           </Box>
@@ -196,8 +208,12 @@ export const MonthGrid = ({ month, chosen, today, byDay, onChoose }: MonthGridPr
     moved.current = true;
     onChoose(next);
   };
-  // The first press chooses the day, and with it what “On this day” shows; a press on the chosen day opens it.
-  const press = (day: string) => (day === chosen ? open(day) : onChoose(day));
+  // A press chooses the day, and with it what “On this day” shows; the words in an empty day, or a second press, open it.
+  const press = (day: string, target: EventTarget) => {
+    const asked = target instanceof Element && target.closest("[data-write]") !== null;
+    if (asked || day === chosen) open(day);
+    else onChoose(day);
+  };
   const focusable =
     monthOf(chosen) === month ? chosen : (weeks[0]?.find(({ inMonth }) => inMonth)?.day ?? "");
   return (
@@ -241,7 +257,7 @@ export const MonthGrid = ({ month, chosen, today, byDay, onChoose }: MonthGridPr
                 aria-current={day === today ? "date" : undefined}
                 data-day={day}
                 tabIndex={day === focusable ? 0 : -1}
-                onClick={() => press(day)}
+                onClick={(event) => press(day, event.target)}
                 onKeyDown={(event: KeyboardEvent) => {
                   if (event.key !== "Enter" && event.key !== " ") return;
                   event.preventDefault();

@@ -47,11 +47,9 @@ const PhotoRow = ({ photos, today }: { readonly photos: PhotoDay; readonly today
       component="li"
       sx={{
         display: "grid",
-        gridTemplateColumns: "subgrid",
-        gridColumn: "1 / -1",
+        gridTemplateColumns: "48px minmax(0, 1fr)",
+        columnGap: "28px",
         listStyle: "none",
-        contentVisibility: "auto",
-        containIntrinsicSize: "auto 160px",
       }}
     >
       <Box aria-hidden sx={{ textAlign: "end", color: isToday ? role.accent : role.ink }}>
@@ -129,13 +127,20 @@ export const PhotoWall = ({ rows, today }: PhotoWallProps) => {
       component="ul"
       aria-label={t("photos.label")}
       sx={{
+        position: "relative",
         display: "grid",
-        gridTemplateColumns: "48px minmax(0, 1fr)",
-        columnGap: "28px",
         rowGap: "10px",
         margin: 0,
         padding: "0 20px 40px 0",
         maxWidth: 780,
+        "&::before": {
+          content: '""',
+          position: "absolute",
+          insetBlock: 0,
+          insetInlineStart: "62px",
+          width: "1px",
+          backgroundColor: role.marginLine,
+        },
       }}
     >
       {days.map((photos, index) => [
@@ -143,7 +148,7 @@ export const PhotoWall = ({ rows, today }: PhotoWallProps) => {
           <Box
             component="li"
             key={`m${photos.day}`}
-            sx={{ gridColumn: 2, listStyle: "none", typography: "h5", paddingTop: 4 }}
+            sx={{ listStyle: "none", typography: "h5", padding: "16px 0 0", paddingInlineStart: "76px" }}
           >
             {monthName(monthOf(photos.day))}
           </Box>

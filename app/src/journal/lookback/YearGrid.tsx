@@ -4,7 +4,7 @@ import { calendarGrid, weekStartOf } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
 import { Hidden } from "../../shell/pieces/index.ts";
-import { focusRing, hoverWash, moodColour, role } from "../../shell/theme/index.ts";
+import { focusRing, hoverWash, moodColour, role, wide } from "../../shell/theme/index.ts";
 import { useLocale } from "../locale.ts";
 import type { DayEntries } from "../model/calendar.ts";
 import { monthLong } from "../model/format.ts";
@@ -24,6 +24,7 @@ const Pixel = ({
   <Box
     sx={{
       height: 16,
+      [wide]: { height: 24 },
       display: "flex",
       alignItems: "flex-end",
       borderBottom: outside ? 0 : `1px solid ${isToday ? role.accent : role.hairline}`,
@@ -59,6 +60,7 @@ export const YearGrid = ({ year, today, byDay }: YearGridProps) => {
       sx={{
         display: "grid",
         gridTemplateColumns: "repeat(auto-fill, minmax(140px, 1fr))",
+        [wide]: { gridTemplateColumns: "repeat(auto-fill, minmax(220px, 1fr))", rowGap: "32px" },
         gap: "20px 24px",
         margin: 0,
         padding: 0,

@@ -65,7 +65,9 @@ const InkPicker = ({
             tabIndex={one === ink ? 0 : -1}
             onClick={() => onChoose(one)}
             sx={{
-              width: 44,
+              flex: "1 1 0",
+              minWidth: 0,
+              maxWidth: 56,
               height: 52,
               borderRadius: "4px",
               border: `1px solid ${one === ink ? role.link : "transparent"}`,

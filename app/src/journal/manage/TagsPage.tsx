@@ -238,7 +238,6 @@ export const TagsPage = () => {
           <>
             <MarginRow>
               <TextField
-                type="search"
                 label={t("tags.find", { count: tags.length })}
                 value={find}
                 onChange={(event) => setFind(event.target.value)}

@@ -4,8 +4,8 @@ import Checkbox from "@mui/material/Checkbox";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useRef, useState } from "react";
 import { Link } from "react-router";
-import type { EntryRow, Taxonomy } from "../../documents/model.ts";
-import { useFormat, useTranslation } from "../../shell/i18n/index.ts";
+import { dayOf, type EntryRow, type Taxonomy } from "../../documents/index.ts";
+import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
 import { EmptyState, MarginPage, MarginRow, PageHeader, Ribbon, useUndo } from "../../shell/pieces/index.ts";
 import { focusRing, role } from "../../shell/theme/index.ts";
@@ -18,7 +18,7 @@ import {
 } from "../../store/index.ts";
 import { useClock } from "../clock.tsx";
 import { useLocale } from "../locale.ts";
-import { dayFull, dayNumber, monthShort } from "../model/format.ts";
+import { dayAndMonth, dayFull, dayNumber, monthShort } from "../model/format.ts";
 
 const useRestore = () => {
   const { t } = useTranslation("journal");
@@ -56,14 +56,11 @@ const TrashedEntry = ({
 }) => {
   const { t } = useTranslation("journal");
   const locale = useLocale();
-  const format = useFormat();
+  const clock = useClock();
   const journal = taxonomy.journals.find(({ id }) => id === row.journal);
   const day = dayFull(row.when.day, locale);
   const name = row.title || row.excerpt.slice(0, 60) || day;
-  const thrown =
-    row.trashedAt === undefined
-      ? ""
-      : format.day(new Date(row.trashedAt).toISOString().slice(0, 10), { day: "numeric", month: "long" });
+  const thrown = row.trashedAt === undefined ? "" : dayAndMonth(dayOf(row.trashedAt, clock.zone()), locale);
   return (
     <MarginRow
       margin={

@@ -1,4 +1,3 @@
-import Box from "@mui/material/Box";
 import { styled } from "@mui/material/styles";
 import { PushPinIcon } from "@phosphor-icons/react/dist/csr/PushPin";
 import { StarIcon } from "@phosphor-icons/react/dist/csr/Star";
@@ -12,28 +11,7 @@ import { useLocale } from "../locale.ts";
 import { clockTime, dayFull, dayNumber, monthShort, weekdayShort } from "../model/format.ts";
 import { tagName } from "../model/tags.ts";
 import { Thumbnail } from "../photos/Thumbnail.tsx";
-
-const Row = styled("article")({
-  position: "relative",
-  display: "grid",
-  gridTemplateColumns: "var(--list-margin) minmax(0, 1fr)",
-  "&:hover": { backgroundColor: hoverWash },
-  "&[data-selected='true']": { backgroundColor: role.wash },
-  "& > .text": {
-    padding: "14px 0 15px",
-    marginInlineStart: "14px",
-    marginInlineEnd: "20px",
-    borderBottom: `1px solid ${role.hairline}`,
-    minWidth: 0,
-    "@media (min-width: 900px)": { paddingBlock: 16 },
-  },
-  "&[data-last='true'] > .text, &[data-selected='true'] > .text": { borderBottomColor: "transparent" },
-  // One link per row, drawn over all of it, so that the name of the link stays the entry's own words.
-  "& a": { color: "inherit", textDecoration: "none" },
-  "& a::after": { content: '""', position: "absolute", inset: 0 },
-  "& a:focus-visible": { outline: "none" },
-  "& a:focus-visible::after": focusRingInside,
-});
+import { ItemStitches } from "./ItemStitches.tsx";
 
 const clamp = (lines: number) =>
   ({
@@ -42,6 +20,57 @@ const clamp = (lines: number) =>
     WebkitLineClamp: lines,
     overflow: "hidden",
   }) as const;
+
+/** One style for the whole row: rows come by the screenful while scrolling, and each styled part would cost time. */
+const Row = styled("article")(({ theme: { typography } }) => ({
+  position: "relative",
+  display: "grid",
+  gridTemplateColumns: "var(--list-margin) minmax(0, 1fr)",
+  "&:hover": { backgroundColor: hoverWash },
+  "&[data-selected='true']": { backgroundColor: role.wash },
+  "& > .margin": {
+    display: "flex",
+    flexDirection: "column",
+    alignItems: "flex-end",
+    paddingTop: 12,
+    paddingInlineEnd: 14,
+    gap: 4,
+    textAlign: "end",
+    "@media (min-width: 900px)": { paddingTop: 14 },
+  },
+  "& .number": { ...typography.day, color: role.ink },
+  "& .named": { ...typography.caption, lineHeight: "14px", color: role.ink3 },
+  "& .today .number, & .today .named": { color: role.accent },
+  "& .moods": { display: "flex", flexWrap: "wrap", justifyContent: "flex-end", gap: 3, marginTop: 4 },
+  "& > .text": {
+    padding: "14px 0 15px",
+    marginInlineStart: 14,
+    marginInlineEnd: 20,
+    borderBottom: `1px solid ${role.hairline}`,
+    minWidth: 0,
+    "@media (min-width: 900px)": { paddingBlock: 16 },
+  },
+  "&[data-last='true'] > .text, &[data-selected='true'] > .text": { borderBottomColor: "transparent" },
+  // One link per row, drawn over all of it, so that the name of the link stays the entry's own words.
+  "& a": { color: "inherit", textDecoration: "none", display: "block" },
+  "& a::after": { content: '""', position: "absolute", inset: 0 },
+  "& a:focus-visible": { outline: "none" },
+  "& a:focus-visible::after": focusRingInside,
+  "& .title": { ...typography.subtitle1, color: role.ink, textWrap: "balance", ...clamp(2) },
+  "& .excerpt": { ...typography.body2, color: role.ink2, overflowWrap: "anywhere", ...clamp(3) },
+  "& .missing": { fontStyle: "italic" },
+  "& .meta": {
+    ...typography.caption,
+    display: "flex",
+    alignItems: "center",
+    gap: 8,
+    marginTop: 6,
+    color: role.ink3,
+  },
+  "& .about": { overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap", flexGrow: 1 },
+}));
+
+type NamedBy = "weekday" | "month";
 
 const Margin = ({
   row,
@@ -52,51 +81,28 @@ const Margin = ({
   readonly row: EntryRow;
   readonly today: string;
   readonly shown: boolean;
-  readonly named: "weekday" | "month";
+  readonly named: NamedBy;
 }) => {
   const { t } = useTranslation("journal");
   const locale = useLocale();
   const { day } = row.when;
-  const isToday = day === today;
+  const nameOf = named === "month" ? monthShort : weekdayShort;
   return (
-    <Box
-      sx={{
-        display: "flex",
-        flexDirection: "column",
-        alignItems: "flex-end",
-        paddingTop: { xs: "12px", md: "14px" },
-        paddingInlineEnd: "14px",
-        gap: 1,
-      }}
-    >
+    <div className="margin">
       {shown && (
-        <Box aria-hidden sx={{ textAlign: "end", color: isToday ? role.accent : role.ink }}>
-          <Box sx={{ typography: "day" }}>{dayNumber(day, locale)}</Box>
-          <Box sx={{ typography: "caption", lineHeight: "14px", color: isToday ? role.accent : role.ink3 }}>
-            {isToday
-              ? t("row.today")
-              : named === "month"
-                ? monthShort(day, locale)
-                : weekdayShort(day, locale)}
-          </Box>
-        </Box>
+        <div aria-hidden className={day === today ? "today" : undefined}>
+          <div className="number">{dayNumber(day, locale)}</div>
+          <div className="named">{day === today ? t("row.today") : nameOf(day, locale)}</div>
+        </div>
       )}
       {row.moods.length > 0 && (
-        <Box
-          sx={{
-            display: "flex",
-            flexWrap: "wrap",
-            justifyContent: "flex-end",
-            gap: "3px",
-            marginTop: shown ? 1 : "4px",
-          }}
-        >
+        <div className="moods">
           {row.moods.slice(-3).map((mood) => (
             <MoodWell key={mood.id} level={mood.value} />
           ))}
-        </Box>
+        </div>
       )}
-    </Box>
+    </div>
   );
 };
 
@@ -110,26 +116,13 @@ const Meta = ({ row, taxonomy }: { readonly row: EntryRow; readonly taxonomy: Ta
     ...row.tags.slice(0, 2).map((tag) => tagName(taxonomy.tags, tag)),
   ];
   return (
-    <Box
-      sx={{
-        display: "flex",
-        alignItems: "center",
-        gap: 2,
-        marginTop: "6px",
-        typography: "caption",
-        color: role.ink3,
-      }}
-    >
+    <div className="meta">
       {journal && <Ribbon ink={journal.ink} />}
-      <Box
-        component="span"
-        sx={{ overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap", flexGrow: 1 }}
-      >
-        {about.join(" · ")}
-      </Box>
+      <span className="about">{about.join(" · ")}</span>
       {row.pinned && <PushPinIcon size={14} aria-label={t("row.pinned")} role="img" />}
       {row.favourite && <StarIcon size={14} weight="fill" aria-label={t("row.favourite")} role="img" />}
-    </Box>
+      <ItemStitches docId={row.docId} />
+    </div>
   );
 };
 
@@ -142,55 +135,31 @@ export interface EntryItemProps {
   readonly last: boolean;
   readonly selected: boolean;
   /** Under the day's number: its weekday within a month, its month among pinned ones. */
-  readonly named?: "weekday" | "month";
-  /** Marks the open entry's stitches while one is still a dot. */
-  readonly stitches?: React.ReactNode;
+  readonly named: NamedBy;
 }
 
 /** One entry in a list: its day in the margin, then its words, its photo, and what is about it. */
 export const EntryItem = memo((props: EntryItemProps) => {
-  const { row, to, today, taxonomy, firstOfDay, last, selected, named = "weekday", stitches } = props;
+  const { row, to, today, taxonomy, firstOfDay, last, selected, named } = props;
   const { t } = useTranslation("journal");
   const locale = useLocale();
   const { title, excerpt } = row;
   const day = dayFull(row.when.day, locale);
+  const missing = t(row.attachments > 0 ? "row.onlyPhotos" : "row.noWords");
   return (
     <Row data-selected={selected} data-last={last} aria-label={day}>
       <Margin row={row} today={today} shown={firstOfDay} named={named} />
-      <Box className="text">
-        <Box component={Link} to={to} aria-current={selected ? "page" : undefined} sx={{ display: "block" }}>
+      <div className="text">
+        <Link to={to} aria-current={selected ? "page" : undefined}>
           <Hidden>{day}. </Hidden>
-          {title !== "" && (
-            <Box
-              component="span"
-              sx={{ typography: "subtitle1", color: role.ink, textWrap: "balance", ...clamp(2) }}
-            >
-              {title}
-            </Box>
-          )}
+          {title !== "" && <span className="title">{title}</span>}
           {(excerpt !== "" || title === "") && (
-            <Box
-              component="span"
-              sx={{
-                typography: "body2",
-                color: role.ink2,
-                fontStyle: excerpt === "" ? "italic" : "normal",
-                overflowWrap: "anywhere",
-                ...clamp(3),
-              }}
-            >
-              {excerpt === "" ? t(row.attachments > 0 ? "row.onlyPhotos" : "row.noWords") : excerpt}
-            </Box>
+            <span className={excerpt === "" ? "excerpt missing" : "excerpt"}>{excerpt || missing}</span>
           )}
-        </Box>
+        </Link>
         {row.thumbnail && <Thumbnail thumbnail={row.thumbnail} />}
-        <Box
-          sx={{ display: "grid", gridTemplateColumns: "minmax(0, 1fr) auto", alignItems: "center", gap: 2 }}
-        >
-          <Meta row={row} taxonomy={taxonomy} />
-          {stitches}
-        </Box>
-      </Box>
+        <Meta row={row} taxonomy={taxonomy} />
+      </div>
     </Row>
   );
 });

@@ -28,10 +28,9 @@ export const TimelineFilterBar = ({ shown, of, autoFocus, onClose }: TimelineFil
     <Box
       role="search"
       aria-label={t("filter.label")}
-      sx={{ padding: "0 20px 12px", paddingInlineStart: "calc(var(--list-margin) + 14px)" }}
+      sx={{ padding: "8px 20px 12px", paddingInlineStart: "calc(var(--list-margin) + 14px)" }}
     >
       <TextField
-        type="search"
         autoFocus={autoFocus}
         label={t("filter.text")}
         value={typed}

@@ -8,7 +8,6 @@ import { useLocale } from "../locale.ts";
 import { dayParts, monthAndYear, monthLong } from "../model/format.ts";
 import { sectionAt, type TimelineItem } from "../model/timeline.ts";
 import { EntryItem } from "./EntryItem.tsx";
-import { ItemStitches } from "./ItemStitches.tsx";
 import { ListMemory } from "./list-memory.ts";
 
 const guessed = (item: TimelineItem | undefined): number => {
@@ -144,7 +143,6 @@ export const TimelineList = ({
                   last={item.lastOfSection}
                   selected={item.row.docId === selected}
                   named={item.section === "pinned" ? "month" : "weekday"}
-                  stitches={<ItemStitches docId={item.row.docId} />}
                 />
               ) : index === 0 ? null : (
                 <Section name={item.type === "pinned" ? t("list.pinned") : monthName(item.month)} />
