@@ -13,7 +13,7 @@ import {
 import { createStore, VaultProvider } from "./store/index.ts";
 import { createVault } from "./vault/index.ts";
 
-// Before anything is fetched or drawn: a pairing code must not stay in the address or the history.
+// Before the router starts and anything is drawn: a pairing code must not stay in the address or the history.
 const link = takeLinkFromAddress(window);
 listenForInstall(window);
 
@@ -46,6 +46,6 @@ createRoot(root).render(
 );
 
 // While someone types the passphrase, the room behind it arrives.
-requestIdleCallback?.(() => void loadJournal());
+window.requestIdleCallback?.(() => void loadJournal());
 if (import.meta.env.PROD && "serviceWorker" in navigator)
   void watchForUpdates(navigator.serviceWorker, () => location.reload());

@@ -175,7 +175,7 @@ export const FirstRunPage = ({
             )}
           </Box>
           <MarginRow
-            measure={480}
+            measure={520}
             margin={
               step === undefined || line === "wideOnly" ? (
                 step === undefined ? undefined : (
@@ -212,7 +212,7 @@ export const FirstRunPage = ({
               [wide]: { position: "static", marginTop: 0 },
             }}
           >
-            <MarginRow measure={480}>
+            <MarginRow measure={520}>
               <Box
                 sx={{
                   padding: "16px 0 calc(20px + env(safe-area-inset-bottom))",

@@ -53,23 +53,14 @@ export const ShowWords = ({
       }
       asideNote={t("words.asideNote")}
       footer={
-        <>
-          <Actions>
-            <Button variant="contained" onClick={onCheck}>
-              {t("words.check")}
-            </Button>
-            <Button variant="text" onClick={onLater}>
-              {t("words.later")}
-            </Button>
-          </Actions>
-          <Typography
-            variant="caption"
-            component="p"
-            sx={{ margin: "8px 0 0", color: role.ink3, textAlign: { xs: "center", md: "start" } }}
-          >
-            {t("words.once")}
-          </Typography>
-        </>
+        <Actions>
+          <Button variant="contained" onClick={onCheck}>
+            {t("words.check")}
+          </Button>
+          <Button variant="text" onClick={onLater}>
+            {t("words.later")}
+          </Button>
+        </Actions>
       }
     >
       <Typography
@@ -104,7 +95,7 @@ export const ShowWords = ({
               gap: 3,
               fontFamily: serif,
               fontSize: "1.125rem",
-              lineHeight: "30px",
+              lineHeight: { xs: "26px", md: "30px" },
               color: role.ink,
             }}
           >

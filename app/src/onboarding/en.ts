@@ -43,7 +43,7 @@ export const en = {
   },
   words: {
     title: "Twenty-four words,\nin case you forget",
-    what: "Write them on paper, in order. They open your journal on any device if the passphrase is gone.",
+    what: "Write them on paper, in order. They open your journal if the passphrase is gone, and are shown this once.",
     aside: "On paper,\nin order.",
     asideText:
       "These words are the second way in. Keep them where you keep a passport. Anyone who has them can read your journal. If you lose them, your passphrase and every device, no one can bring it back, and neither can we.",

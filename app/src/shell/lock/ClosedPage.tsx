@@ -28,7 +28,7 @@ export const ClosedPage = ({
       "& > div": { "@media (min-width: 900px)": { width: "100%" } },
     }}
   >
-    <MarginPage>
+    <MarginPage wideMargin="34.5vw">
       <Box
         sx={{
           flex: 1,
@@ -39,7 +39,6 @@ export const ClosedPage = ({
           paddingBottom: "max(32px, env(safe-area-inset-bottom))",
           gap: 8,
           "@media (min-width: 900px)": {
-            "--ww-margin": "34.5vw",
             justifyContent: "flex-start",
             paddingTop: "clamp(72px, 28dvh, 300px)",
           },

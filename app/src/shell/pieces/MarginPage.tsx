@@ -17,9 +17,12 @@ const Container = styled("div")({
   flexDirection: "column",
   minWidth: 0,
 });
-const Sheet = styled("div", { shouldForwardProp: (name) => name !== "line" })<{
+const Sheet = styled("div", {
+  shouldForwardProp: (name) => name !== "line" && name !== "wideMargin",
+})<{
   readonly line: "margin" | "danger" | "none";
-}>(({ line }) => ({
+  readonly wideMargin: string | undefined;
+}>(({ line, wideMargin }) => ({
   "--ww-margin": "0px",
   "--ww-margin-gap": "0px",
   "--ww-text-gap": "20px",
@@ -48,6 +51,9 @@ const Sheet = styled("div", { shouldForwardProp: (name) => name !== "line" })<{
   },
   "@container page (min-width: 960px)": { "--ww-margin": "152px" },
   "@container page (min-width: 1160px)": { "--ww-margin": "184px" },
+  ...(wideMargin !== undefined && {
+    "@media (min-width: 900px)": { "--ww-margin": `${wideMargin} !important` },
+  }),
   ...(line !== "none" && {
     "&::before": {
       content: '""',
@@ -67,12 +73,17 @@ const Sheet = styled("div", { shouldForwardProp: (name) => name !== "line" })<{
 export const MarginPage = ({
   children,
   line = "margin",
+  wideMargin,
 }: {
   readonly children: ReactNode;
   readonly line?: "margin" | "danger" | "none";
+  /** Where the line stands from 900 px on, where not the page's width decides. */
+  readonly wideMargin?: string;
 }) => (
   <Container>
-    <Sheet line={line}>{children}</Sheet>
+    <Sheet line={line} wideMargin={wideMargin}>
+      {children}
+    </Sheet>
   </Container>
 );
 

@@ -1,5 +1,6 @@
 import type { Components, Theme } from "@mui/material/styles";
 import { focusRing, hoverWash, motion, role, sans, serif, touch, wide } from "./roles.ts";
+import { fixedSize } from "./typography.ts";
 
 const pressed = { transform: "translateY(1px)" };
 
@@ -81,6 +82,9 @@ export const controls: Components<Theme> = {
       },
     },
   },
+  MuiFormControlLabel: {
+    styleOverrides: { label: { fontFamily: sans, ...fixedSize(15, 22), color: role.ink } },
+  },
   MuiTextField: { defaultProps: { variant: "standard", fullWidth: true } },
   MuiInputLabel: {
     defaultProps: { shrink: true },
@@ -90,8 +94,7 @@ export const controls: Components<Theme> = {
         transform: "none",
         font: "inherit",
         fontFamily: sans,
-        fontSize: "0.8125rem",
-        lineHeight: 18 / 13,
+        ...fixedSize(13, 18),
         color: role.ink3,
         "&.Mui-focused": { color: role.ink3 },
         "&.Mui-error": { color: role.ink3 },
@@ -102,8 +105,7 @@ export const controls: Components<Theme> = {
     styleOverrides: {
       root: {
         fontFamily: serif,
-        fontSize: "1.1875rem",
-        lineHeight: 28 / 19,
+        ...fixedSize(19, 28),
         minHeight: 44,
         color: role.ink,
         "label + &": { marginTop: 0 },

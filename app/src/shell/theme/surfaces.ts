@@ -1,5 +1,6 @@
 import type { Components, Theme } from "@mui/material/styles";
 import { focusRingInside, hoverWash, motion, role, sans, serif, touch } from "./roles.ts";
+import { fixedSize } from "./typography.ts";
 
 /** Dialogs, menus, bars, lists: everything that carries other things. */
 export const surfaces: Components<Theme> = {
@@ -41,7 +42,7 @@ export const surfaces: Components<Theme> = {
   MuiDialogContent: { styleOverrides: { root: { padding: "0 24px 8px" } } },
   MuiDialogContentText: {
     styleOverrides: {
-      root: { color: role.ink2, fontFamily: serif, fontSize: "1.0625rem", lineHeight: 26 / 17 },
+      root: { color: role.ink2, fontFamily: serif, ...fixedSize(17, 26) },
     },
   },
   MuiDialogActions: {
@@ -84,8 +85,7 @@ export const surfaces: Components<Theme> = {
     styleOverrides: {
       root: {
         fontFamily: sans,
-        fontSize: "0.9375rem",
-        lineHeight: 22 / 15,
+        ...fixedSize(15, 22),
         minHeight: 40,
         gap: 12,
         paddingInline: 14,
@@ -111,8 +111,8 @@ export const surfaces: Components<Theme> = {
   },
   MuiListItemText: {
     styleOverrides: {
-      primary: { fontFamily: sans, fontSize: "0.9375rem", lineHeight: 22 / 15, color: role.ink },
-      secondary: { fontFamily: sans, fontSize: "0.8125rem", lineHeight: 18 / 13, color: role.ink3 },
+      primary: { fontFamily: sans, ...fixedSize(15, 22), color: role.ink },
+      secondary: { fontFamily: sans, ...fixedSize(13, 18), color: role.ink3 },
     },
   },
   MuiDivider: { styleOverrides: { root: { borderColor: role.hairline } } },

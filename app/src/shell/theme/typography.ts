@@ -2,6 +2,8 @@ import { sans, serif, wide } from "./roles.ts";
 
 /** Line heights are given in px at the default size and become ratios, so that text of any size keeps them. */
 const set = (size: number, line: number) => ({ fontSize: `${size / 16}rem`, lineHeight: line / size });
+/** For parts that MUI draws in `body1`: the same size on every screen, whatever that variant does on wide ones. */
+export const fixedSize = (size: number, line: number) => ({ ...set(size, line), [wide]: set(size, line) });
 /** Text that is read follows the reader's own size (0.85–1.6), controls do not. */
 const reading = (size: number, line: number) => ({
   fontSize: `calc(${size / 16}rem * var(--ww-reading, 1))`,

@@ -1,2 +1,0 @@
-/** Style sheets are taken up by the bundler; importing one gives nothing. */
-declare module "*.css";

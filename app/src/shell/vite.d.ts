@@ -1,0 +1,2 @@
+/** Style sheets, assets and `import.meta.env` are the bundler's. */
+/// <reference types="vite/client" />
