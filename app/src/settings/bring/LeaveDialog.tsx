@@ -1,0 +1,36 @@
+import Button from "@mui/material/Button";
+import Dialog from "@mui/material/Dialog";
+import DialogActions from "@mui/material/DialogActions";
+import DialogContent from "@mui/material/DialogContent";
+import DialogContentText from "@mui/material/DialogContentText";
+import DialogTitle from "@mui/material/DialogTitle";
+import { useId } from "react";
+import { useTranslation } from "../../shell/i18n/index.ts";
+
+/** Leaving the page ends the import that runs in it; what came in so far stays. */
+export const LeaveDialog = ({
+  open,
+  onStay,
+  onLeave,
+}: {
+  readonly open: boolean;
+  readonly onStay: () => void;
+  readonly onLeave: () => void;
+}) => {
+  const { t } = useTranslation("settings");
+  const title = useId();
+  return (
+    <Dialog open={open} onClose={onStay} aria-labelledby={title} maxWidth="xs" fullWidth>
+      <DialogTitle id={title}>{t("import.leaveTitle")}</DialogTitle>
+      <DialogContent>
+        <DialogContentText>{t("import.leaveWhat")}</DialogContentText>
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onLeave}>{t("import.leave")}</Button>
+        <Button variant="contained" onClick={onStay}>
+          {t("import.stay")}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+};

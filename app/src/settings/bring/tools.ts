@@ -1,0 +1,27 @@
+import { createContext } from "react";
+import { createImporter, type Importer, importWorker } from "../../exchange/index.ts";
+import type { Vault } from "../../vault/index.ts";
+
+const randomId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join(
+    "",
+  );
+
+/** The browser's importer: it parses in a worker of its own. */
+const inBrowser = (vault: Vault): Importer =>
+  createImporter({
+    vault,
+    createWorker: () =>
+      importWorker(
+        new Worker(new URL("../../exchange/import-worker.ts", import.meta.url), {
+          type: "module",
+          name: "import",
+        }),
+      ),
+    deviceZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    now: () => Date.now(),
+    randomId,
+  });
+
+/** Makes the importer of a page; a test has its own. */
+export const ImporterContext = createContext<(vault: Vault) => Importer>(inBrowser);
