@@ -192,7 +192,8 @@ export const openDexieStore = async (
     tables: readonly TableName[],
     work: (tx: Transaction) => Promise<T>,
   ): Promise<Result<T, StoreFailure>> =>
-    guarded(() => db.transaction(mode, [...tables], () => work(views.get(db) as Transaction)));
+    // Dexie follows native awaits only through a scope that is itself an async function.
+    guarded(() => db.transaction(mode, [...tables], async () => work(views.get(db) as Transaction)));
 
   return ok({
     read: (tables, work) => run(relaxed, "r", tables, work),
