@@ -1,6 +1,7 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import InputAdornment from "@mui/material/InputAdornment";
+import Link from "@mui/material/Link";
 import TextField from "@mui/material/TextField";
 import Typography from "@mui/material/Typography";
 import { CheckIcon } from "@phosphor-icons/react/dist/csr/Check";
@@ -69,13 +70,14 @@ export const CheckWords = ({
             sx={{ margin: "8px 0 0", color: role.ink2, textAlign: { xs: "center", md: "start" } }}
           >
             {toGo > 0 ? t("check.toGo", { count: toGo }) : ""}{" "}
-            <Button
-              variant="text"
+            <Link
+              component="button"
+              type="button"
               onClick={onBack}
-              sx={{ typography: "caption", minHeight: 32, padding: "0 4px" }}
+              sx={{ font: "inherit", verticalAlign: "baseline" }}
             >
               {t("check.again")}
-            </Button>
+            </Link>
           </Typography>
         </>
       }

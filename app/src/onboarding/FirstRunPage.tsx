@@ -115,7 +115,7 @@ export const FirstRunPage = ({
   readonly step?: { readonly number: number; readonly of: number };
   readonly onBack?: () => void;
   readonly children: ReactNode;
-  readonly footer: ReactNode;
+  readonly footer: ReactNode | null;
   /** Phones leave the line out where the text needs the width. */
   readonly line?: "margin" | "wideOnly";
 }) => {
@@ -160,7 +160,10 @@ export const FirstRunPage = ({
               gap: 2,
               minHeight: 56,
               padding: "4px 8px",
-              [wide]: { minHeight: 88 },
+              // The line begins below the head on a phone.
+              position: "relative",
+              backgroundColor: role.paper,
+              [wide]: { minHeight: 88, backgroundColor: "transparent" },
             }}
           >
             {onBack !== undefined && (
@@ -203,26 +206,28 @@ export const FirstRunPage = ({
             </Typography>
             {children}
           </MarginRow>
-          <Box
-            sx={{
-              position: "sticky",
-              bottom: 0,
-              marginTop: "auto",
-              backgroundColor: role.paper,
-              [wide]: { position: "static", marginTop: 0 },
-            }}
-          >
-            <MarginRow measure={520}>
-              <Box
-                sx={{
-                  padding: "16px 0 calc(20px + env(safe-area-inset-bottom))",
-                  [wide]: { padding: "32px 0 64px" },
-                }}
-              >
-                {footer}
-              </Box>
-            </MarginRow>
-          </Box>
+          {footer !== null && (
+            <Box
+              sx={{
+                position: "sticky",
+                bottom: 0,
+                zIndex: 1,
+                marginTop: "auto",
+                backgroundColor: role.paper,
+                padding: "12px 20px calc(16px + env(safe-area-inset-bottom))",
+                ...(line === "margin" && { borderTop: `1px solid ${role.hairline}` }),
+                [wide]: {
+                  position: "static",
+                  margin: 0,
+                  border: 0,
+                  backgroundColor: "transparent",
+                  padding: "32px var(--ww-end) 64px calc(var(--ww-margin) + var(--ww-text-gap))",
+                },
+              }}
+            >
+              <Box sx={{ maxWidth: 520 }}>{footer}</Box>
+            </Box>
+          )}
         </MarginPage>
       </Box>
     </Box>

@@ -1,5 +1,5 @@
 import Box from "@mui/material/Box";
-import Button from "@mui/material/Button";
+import Link from "@mui/material/Link";
 import Typography from "@mui/material/Typography";
 import type { Icon } from "@phosphor-icons/react";
 import { CaretRightIcon } from "@phosphor-icons/react/dist/csr/CaretRight";
@@ -92,13 +92,14 @@ export const Have = ({
       <WaysIn onDevice={onDevice} onBackup={onBackup} />
       <Typography variant="caption" component="p" sx={{ margin: "16px 0 0", color: role.ink2 }}>
         {t("haveOne.none")}{" "}
-        <Button
-          variant="text"
+        <Link
+          component="button"
+          type="button"
           onClick={onStart}
-          sx={{ typography: "caption", minHeight: 32, padding: "0 4px" }}
+          sx={{ font: "inherit", verticalAlign: "baseline" }}
         >
           {t("haveOne.fresh")}
-        </Button>
+        </Link>
       </Typography>
     </FirstRunPage>
   );

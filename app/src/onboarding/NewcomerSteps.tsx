@@ -160,6 +160,9 @@ export const NewcomerSteps = ({
             minHeight: 56,
             padding: "4px 8px",
             marginBottom: { md: 8 },
+            // The line begins below the head.
+            position: "relative",
+            backgroundColor: role.paper,
           }}
         >
           <IconAction label={shell("back")} onClick={onBack}>

@@ -5,6 +5,7 @@ import { keepJoinLink } from "../join-link.ts";
 import { LockScreen } from "../lock/LockScreen.tsx";
 import { BlockedPage, StartingPage, UnreadablePage, VanishedPage } from "../lock/Trouble.tsx";
 import { paths } from "../paths.ts";
+import { CrashPage } from "./CrashPage.tsx";
 import type { AppRouter } from "./router.tsx";
 
 /** Where someone enters who has no journal in this browser yet. */
@@ -26,7 +27,7 @@ export const App = ({
   loadOnboarding,
   link,
 }: {
-  readonly makeRouter: () => AppRouter;
+  readonly makeRouter: () => Promise<AppRouter>;
   readonly loadOnboarding: LoadOnboarding;
   readonly link?: string;
 }) => {
@@ -83,8 +84,26 @@ export const App = ({
   }
 };
 
-const Rooms = ({ makeRouter }: { readonly makeRouter: () => AppRouter }) => {
-  const router = useMemo(makeRouter, [makeRouter]);
-  useEffect(() => () => router.dispose(), [router]);
-  return <RouterProvider router={router} />;
+const Rooms = ({ makeRouter }: { readonly makeRouter: () => Promise<AppRouter> }) => {
+  const [router, setRouter] = useState<AppRouter>();
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    let here = true;
+    let made: AppRouter | undefined;
+    makeRouter().then(
+      (ready) => {
+        made = ready;
+        if (here) setRouter(ready);
+        else ready.dispose();
+      },
+      // A part of the app could not be fetched: offline before it was ever stored, or a version that is gone.
+      () => setFailed(true),
+    );
+    return () => {
+      here = false;
+      made?.dispose();
+    };
+  }, [makeRouter]);
+  if (failed) return <CrashPage text="" />;
+  return router === undefined ? <StartingPage /> : <RouterProvider router={router} />;
 };

@@ -12,24 +12,27 @@ export interface RoomLoaders {
 }
 export type AppRouter = ReturnType<typeof createHashRouter>;
 
-/** Hash routes: no id of an entry ever reaches a server. */
-export const createAppRouter = (rooms: RoomLoaders): AppRouter =>
-  createHashRouter(
+const inSettings = (path: string): boolean =>
+  path === paths.settings || path.startsWith(`${paths.settings}/`);
+
+/** Hash routes: no id of an entry ever reaches a server. Settings are asked for when someone first goes there. */
+export const createAppRouter = async (rooms: RoomLoaders): Promise<AppRouter> => {
+  const atStart = inSettings(location.hash.slice(1)) ? await rooms.settings() : [];
+  const children = [{ path: "/alarm/:id", element: <AlarmRoute /> }, ...(await rooms.journal()), ...atStart];
+  return createHashRouter(
     [
       {
         id: "frame",
         element: <Frame />,
         errorElement: <RouteProblem />,
         hydrateFallbackElement: <></>,
-        children: [{ path: "/alarm/:id", element: <AlarmRoute /> }],
+        children,
       },
     ],
     {
       patchRoutesOnNavigation: async ({ path, patch }) => {
-        const within = path === paths.settings || path.startsWith(`${paths.settings}/`);
-        // The journal's rooms are there in any case: some of its pages lie below Settings.
-        patch("frame", [...(await rooms.journal())]);
-        if (within) patch("frame", [...(await rooms.settings())]);
+        if (inSettings(path)) patch("frame", [...(await rooms.settings())]);
       },
     },
   );
+};

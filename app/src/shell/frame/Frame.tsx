@@ -15,7 +15,7 @@ import { UpdateNotice } from "../updates/UpdateNotice.tsx";
 import { BottomBar } from "./BottomBar.tsx";
 import { Contents } from "./Contents.tsx";
 import { Rail } from "./Rail.tsx";
-import { isList } from "./rooms.ts";
+import { hasBar, isList } from "./rooms.ts";
 import { usePresence } from "./usePresence.ts";
 import { useRouteFocus } from "./useRouteFocus.ts";
 
@@ -53,6 +53,7 @@ export const Frame = () => {
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   const list = isList(pathname);
+  const bar = hasBar(pathname);
   useShortcuts();
   usePresence();
   useRouteFocus(main);
@@ -81,6 +82,10 @@ export const Frame = () => {
               flexDirection: "column",
               backgroundColor: role.paper,
               outline: "none",
+              ...(bar && {
+                "--ww-bar": "calc(57px + env(safe-area-inset-bottom))",
+                [wide]: { "--ww-bar": "0px" },
+              }),
             }}
           >
             {list && <UpdateNotice />}
@@ -89,7 +94,7 @@ export const Frame = () => {
               <Outlet />
             </Boundary>
           </Box>
-          {pathname !== "/write" && !pathname.startsWith("/entry/") && <BottomBar />}
+          {bar && <BottomBar />}
         </Box>
         <Contents />
         <CommandPalette />

@@ -39,3 +39,7 @@ export const roomAt = (path: string): RoomName => {
 /** Lists show notices above themselves; a page that is being written never does. */
 export const isList = (path: string): boolean =>
   !within(path, "/entry") && path !== paths.write && !within(path, "/alarm") && !within(path, paths.settings);
+
+/** On a phone an entry and an alarm have their own foot: the text's tools, or what there is to do. */
+export const hasBar = (path: string): boolean =>
+  !within(path, "/entry") && path !== paths.write && !within(path, "/alarm");

@@ -67,7 +67,11 @@ export const createFormat = (language: string): Format => {
   };
 };
 
+/** The reader's own region of a language, so that an English text in Norway has no American dates. */
+const regional = (language: string): string =>
+  globalThis.navigator?.languages.find((tag) => tag.startsWith(`${language}-`)) ?? language;
+
 export const useFormat = (): Format => {
   const { i18n } = useTranslation();
-  return useMemo(() => createFormat(i18n.language), [i18n.language]);
+  return useMemo(() => createFormat(regional(i18n.language)), [i18n.language]);
 };

@@ -1,5 +1,6 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
+import Link from "@mui/material/Link";
 import Typography from "@mui/material/Typography";
 import { CaretLeftIcon } from "@phosphor-icons/react/dist/csr/CaretLeft";
 import { type FormEvent, useState } from "react";
@@ -67,6 +68,7 @@ export const UnlockWithWords = ({ onBack }: { readonly onBack: () => void }) => 
               forget();
             }}
             disabled={opening}
+            autoFocus
           />
           {failed !== undefined && (
             <FieldError>
@@ -88,13 +90,14 @@ export const UnlockWithWords = ({ onBack }: { readonly onBack: () => void }) => 
           </Button>
           <Box sx={{ typography: "caption", color: role.ink2, textAlign: "center", marginTop: 2 }}>
             <span role="status">{missing > 0 ? t("lock.toGo", { count: missing }) : t("lock.complete")}</span>{" "}
-            <Button
-              variant="text"
+            <Link
+              component="button"
+              type="button"
               onClick={onBack}
-              sx={{ typography: "caption", minHeight: 32, padding: "0 4px" }}
+              sx={{ font: "inherit", verticalAlign: "baseline" }}
             >
               {t("passphrase.usePassphrase")}
-            </Button>
+            </Link>
           </Box>
         </Box>
       </Box>

@@ -90,7 +90,10 @@ const Palette = ({ onClose }: { readonly onClose: () => void }) => {
   const chosen = useRef<HTMLDivElement>(null);
   const found = useFound(query);
   const present = Math.min(at, found.length - 1);
-  useEffect(() => chosen.current?.scrollIntoView({ block: "nearest" }), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another row was chosen
+  useEffect(() => {
+    chosen.current?.scrollIntoView({ block: "nearest" });
+  }, [present]);
   const run = (command: Found | undefined) => {
     if (command === undefined) return;
     onClose();

@@ -29,8 +29,9 @@ export const DigitsField = ({
       <Box
         sx={{
           position: "relative",
-          display: "inline-flex",
-          gap: 2,
+          display: "flex",
+          maxWidth: 284,
+          gap: { xs: 1.5, sm: 2 },
           "&:has(input:focus-visible)": { ...focusRing, borderRadius: "2px" },
         }}
       >
@@ -39,7 +40,9 @@ export const DigitsField = ({
             key={place}
             aria-hidden="true"
             sx={{
-              width: 38,
+              flex: "1 1 38px",
+              minWidth: 0,
+              maxWidth: 38,
               height: 52,
               marginInlineEnd: place === 2 ? 4 : 0,
               borderBottom: `${focused && place === Math.min(value.length, 5) ? 2 : 1}px solid ${focused && place === Math.min(value.length, 5) ? role.link : role.rule}`,

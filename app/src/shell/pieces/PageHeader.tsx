@@ -68,10 +68,11 @@ export const PageFooter = ({
   <Box
     sx={{
       position: { xs: "sticky", md: "static" },
-      bottom: 0,
+      // A room that keeps the bar of rooms below its pages says how high it is.
+      bottom: "var(--ww-bar, 0px)",
       zIndex: 2,
       marginTop: { xs: "auto", md: 6 },
-      backgroundColor: "var(--ww-page, var(--ww-palette-paper))",
+      backgroundColor: { xs: "var(--ww-page, var(--ww-palette-paper))", md: "transparent" },
       borderTop: { xs: "1px solid var(--ww-palette-hairline)", md: "none" },
       padding: { xs: "12px 20px calc(16px + env(safe-area-inset-bottom))", md: 0 },
     }}

@@ -20,7 +20,9 @@ export const WordsField = ({
   value,
   onChange,
   disabled = false,
+  autoFocus = false,
 }: {
+  readonly autoFocus?: boolean;
   readonly value: readonly string[];
   readonly onChange: (words: readonly string[]) => void;
   readonly disabled?: boolean;
@@ -80,12 +82,12 @@ export const WordsField = ({
       <Box
         sx={{
           display: "grid",
-          gridTemplateColumns: "1fr 1fr",
+          gridTemplateColumns: "minmax(0, 1fr) minmax(0, 1fr)",
           gridTemplateRows: "repeat(12, auto)",
           gridAutoFlow: "column",
           columnGap: 4,
           "@media (max-width: 359.95px)": {
-            gridTemplateColumns: "1fr",
+            gridTemplateColumns: "minmax(0, 1fr)",
             gridTemplateRows: "none",
             gridAutoFlow: "row",
           },
@@ -123,6 +125,7 @@ export const WordsField = ({
                 aria-label={t("words.word", { number: index + 1 })}
                 aria-invalid={bad}
                 disabled={disabled}
+                autoFocus={autoFocus && index === 0}
                 autoComplete="off"
                 autoCapitalize="none"
                 autoCorrect="off"

@@ -106,7 +106,7 @@ export const controls: Components<Theme> = {
       root: {
         fontFamily: serif,
         ...fixedSize(19, 28),
-        minHeight: 44,
+        minHeight: 40,
         color: role.ink,
         "label + &": { marginTop: 0 },
         "&::before": { borderBottomColor: role.rule },
@@ -118,7 +118,7 @@ export const controls: Components<Theme> = {
         "&.Mui-error::before, &.Mui-error::after": { borderBottomColor: role.danger },
         "&.Mui-disabled::before": { borderBottomStyle: "solid", borderBottomColor: role.hairline },
       },
-      input: { caretColor: role.accent, padding: "8px 0", height: "auto" },
+      input: { caretColor: role.accent, padding: "5px 0 7px", height: "auto" },
     },
   },
   MuiFormHelperText: {
