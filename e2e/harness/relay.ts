@@ -2,15 +2,19 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type Gate, openGate } from "./gate.ts";
 
 const main = fileURLToPath(new URL("../../sync-server/src/main.ts", import.meta.url));
 
 export interface Relay {
   readonly url: string;
   readonly dataDir: string;
+  /** Between browsers and relay, when asked for: can hold back what the relay says. */
+  readonly gate: Gate | undefined;
   /** Everything it printed so far, both streams. */
   readonly log: () => string;
   readonly kill: (signal: "SIGKILL" | "SIGTERM") => Promise<void>;
@@ -18,23 +22,48 @@ export interface Relay {
   readonly restart: () => Promise<void>;
   readonly dispose: () => Promise<void>;
 }
+export interface RelayOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly gated?: boolean;
+}
 
-const urlIn = (text: string) => /http:\/\/localhost:\d+/.exec(text)?.[0];
+const startedIn = (text: string) => /WhisperWell: (http:\/\/localhost:\d+)/.exec(text)?.[1];
 
-export const startRelay = async (env: Readonly<Record<string, string>> = {}): Promise<Relay> => {
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no port was given");
+  return address.port;
+};
+
+export const startRelay = async ({ env = {}, gated = false }: RelayOptions = {}): Promise<Relay> => {
   const dataDir = await mkdtemp(join(tmpdir(), "whisperwell-relay-"));
+  const behind = gated ? await freePort() : 0;
+  const gate = gated ? await openGate(behind) : undefined;
   let log = "";
   let child: ChildProcess;
-  const run = async (port: string): Promise<string> => {
+  const run = async (port: number): Promise<string> => {
     const from = log.length;
+    const origin = gate === undefined ? {} : { PUBLIC_ORIGIN: gate.url };
     child = spawn(process.execPath, [main], {
-      env: { ...process.env, PORT: port, DATA_DIR: dataDir, LOG_LEVEL: "debug", ...env },
+      env: {
+        ...process.env,
+        PORT: String(port),
+        DATA_DIR: dataDir,
+        LOG_LEVEL: "debug",
+        NODE_NO_WARNINGS: "1",
+        ...origin,
+        ...env,
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     return new Promise((resolve, reject) => {
       const read = (chunk: Buffer) => {
         log += chunk.toString("utf8");
-        const url = urlIn(log.slice(from));
+        const url = startedIn(log.slice(from));
         if (url !== undefined) resolve(url);
       };
       child.stdout?.on("data", read);
@@ -42,7 +71,8 @@ export const startRelay = async (env: Readonly<Record<string, string>> = {}): Pr
       child.once("exit", (code) => reject(new Error(`the relay ended with ${code}: ${log}`)));
     });
   };
-  const url = await run("0");
+  const url = await run(behind);
+  const port = gate === undefined ? Number(new URL(url).port) : behind;
   const kill = async (signal: "SIGKILL" | "SIGTERM") => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, "exit");
@@ -52,13 +82,15 @@ export const startRelay = async (env: Readonly<Record<string, string>> = {}): Pr
   return {
     url,
     dataDir,
+    gate,
     log: () => log,
     kill,
     restart: async () => {
-      await run(new URL(url).port);
+      await run(port);
     },
     dispose: async () => {
       await kill("SIGTERM");
+      await gate?.close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
