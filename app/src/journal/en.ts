@@ -192,6 +192,7 @@ export const en = {
     remove: "Remove the link",
     open: "Open {{address}} in a new tab",
     edit: "Change the link",
+    change: "Change",
   },
   photo: {
     absent: "This photo is not among the entry's own.",

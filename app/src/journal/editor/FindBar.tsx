@@ -49,6 +49,10 @@ export const FindBar = ({ editor, onClose }: FindBarProps) => {
       aria-label={t("find.label")}
       data-noprint
       sx={{
+        position: "sticky",
+        top: 56,
+        zIndex: 1,
+        backgroundColor: role.paper,
         display: "flex",
         alignItems: "center",
         gap: 2,

@@ -81,10 +81,11 @@ export const SlashMenu = ({ editor, slash }: SlashMenuProps) => {
   const inset = useKeyboardInset();
   const { ref, place } = useMenuPlace(slash, coarse);
   const chosen = slash.items[slash.chosen];
+  const open = chosen !== undefined;
   useEditorRoles(editor, chosen && optionId(chosen.id));
   useEffect(() => {
-    if (coarse) keepCaretAbove(editor, ref.current);
-  }, [coarse, editor, ref]);
+    if (coarse && open) keepCaretAbove(editor, ref.current);
+  }, [coarse, open, editor, ref]);
   useEffect(() => {
     if (chosen !== undefined)
       document.getElementById(optionId(chosen.id))?.scrollIntoView({ block: "nearest" });

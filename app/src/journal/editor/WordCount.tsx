@@ -1,7 +1,7 @@
 import Box from "@mui/material/Box";
 import type { Editor } from "@tiptap/core";
 import { useEffect, useState } from "react";
-import { wordCount } from "../../documents/text.ts";
+import { wordCount } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { role } from "../../shell/theme/index.ts";
 

@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import type * as Y from "yjs";
-import { attachmentsOf } from "../../documents/entry.ts";
-import type { Attachment } from "../../documents/model.ts";
+import { attachmentsOf } from "../../documents/entry-row.ts";
+import type { Attachment } from "../../documents/index.ts";
 
 const Attachments = createContext<readonly Attachment[]>([]);
 

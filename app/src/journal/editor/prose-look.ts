@@ -1,6 +1,6 @@
 /** How an entry's text looks. The page owns all of it: the editor injects no style of its own. */
 
-import { journalInks } from "../../documents/model.ts";
+import { journalInks } from "../../documents/index.ts";
 import { focusRing, journalColour, role, sans, serif, touch } from "../../shell/theme/index.ts";
 
 const heading = {

@@ -5,7 +5,7 @@ import { MapPinIcon } from "@phosphor-icons/react/dist/csr/MapPin";
 import { PlusIcon } from "@phosphor-icons/react/dist/csr/Plus";
 import type { ReactNode } from "react";
 import { Link as RouterLink } from "react-router";
-import type { EntryRow, Taxonomy } from "../../documents/model.ts";
+import type { EntryRow, Taxonomy } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
 import { MoodWell, Ribbon, useMoodWord } from "../../shell/pieces/index.ts";

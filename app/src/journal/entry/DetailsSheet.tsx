@@ -5,7 +5,7 @@ import Select from "@mui/material/Select";
 import TextField from "@mui/material/TextField";
 import { CaretDownIcon } from "@phosphor-icons/react/dist/csr/CaretDown";
 import { useId, useState } from "react";
-import type { EntryChange, EntryRow, Taxonomy } from "../../documents/model.ts";
+import type { EntryChange, EntryRow, Taxonomy } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
 import { MoodWell, Ribbon, useMoodWord } from "../../shell/pieces/index.ts";

@@ -1,7 +1,7 @@
 import Box from "@mui/material/Box";
 import { useCallback, useMemo, useState } from "react";
 import { useNavigate } from "react-router";
-import type { EntryRow } from "../../documents/model.ts";
+import type { EntryRow } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
 import { EmptyState } from "../../shell/pieces/index.ts";

@@ -7,7 +7,7 @@ import { PlusIcon } from "@phosphor-icons/react/dist/csr/Plus";
 import { XIcon } from "@phosphor-icons/react/dist/csr/X";
 import { type KeyboardEvent, useId, useState } from "react";
 import { Link as RouterLink } from "react-router";
-import type { Named } from "../../documents/model.ts";
+import type { Named } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { suggestNames } from "../model/tags.ts";
 import { fold } from "../model/timeline.ts";

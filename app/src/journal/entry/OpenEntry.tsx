@@ -9,8 +9,8 @@ import { StarIcon } from "@phosphor-icons/react/dist/csr/Star";
 import { EditorContent } from "@tiptap/react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { titleOf } from "../../documents/entry.ts";
-import type { EntryChange, EntryRow, Taxonomy } from "../../documents/model.ts";
+import type { EntryChange, EntryRow, Taxonomy } from "../../documents/index.ts";
+import { titleOf } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { Hidden, IconAction, Notice, SavedWord, useMoodWord } from "../../shell/pieces/index.ts";
 import { role } from "../../shell/theme/index.ts";
@@ -18,6 +18,7 @@ import { useSync, useVisibleRows } from "../../store/index.ts";
 import type { SavedState } from "../../vault/index.ts";
 import { AttachmentsProvider } from "../editor/attachments.tsx";
 import { FindBar } from "../editor/FindBar.tsx";
+import { LinkBubble } from "../editor/LinkBubble.tsx";
 import { LinkDialog } from "../editor/LinkDialog.tsx";
 import { proseLook } from "../editor/prose-look.ts";
 import { SelectionToolbar } from "../editor/SelectionToolbar.tsx";
@@ -285,6 +286,7 @@ export const OpenEntry = (props: OpenEntryProps) => {
       ) : (
         <SelectionToolbar editor={editor} onLink={openLink} hidden={panel !== undefined} />
       )}
+      {panel === undefined && <LinkBubble editor={editor} onEdit={openLink} />}
       {panel === "link" && <LinkDialog editor={editor} onClose={() => setPanel(undefined)} />}
       {panel === "mood" && (
         <MoodSheet row={row} startOfDay={startOfDay} onChange={change} onClose={() => setPanel(undefined)} />

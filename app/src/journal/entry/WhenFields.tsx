@@ -1,6 +1,6 @@
 import TextField from "@mui/material/TextField";
 import { useId, useState } from "react";
-import type { When } from "../../documents/model.ts";
+import type { When } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { zoneCity, zoneOffset } from "../model/format.ts";
 import { type WhenFields as Fields, fieldsOfWhen, whenOfFields } from "../model/when.ts";

@@ -1,5 +1,5 @@
 /** One entry as a Markdown file of its own: front matter that says what is about the text, then title and text. */
-import type { EntryContent, Taxonomy } from "../../documents/model.ts";
+import type { EntryContent, Taxonomy } from "../../documents/index.ts";
 import { clockTime } from "../model/format.ts";
 import { tagName } from "../model/tags.ts";
 

@@ -6,7 +6,7 @@
  */
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from "y-protocols/awareness";
 import * as Y from "yjs";
-import type { When } from "../../documents/model.ts";
+import type { When } from "../../documents/index.ts";
 import type { Observable, OpenDocument, SavedState, Vault } from "../../vault/index.ts";
 
 export interface UnwrittenEntry {

@@ -1,5 +1,5 @@
 import { useNavigate } from "react-router";
-import type { EntryRow, Taxonomy } from "../../documents/model.ts";
+import type { EntryRow, Taxonomy } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { useUndo } from "../../shell/pieces/index.ts";
 import { useVault } from "../../store/index.ts";

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { EntryChange, When } from "../../documents/model.ts";
+import type { EntryChange, When } from "../../documents/index.ts";
 import { useVault } from "../../store/index.ts";
 import type { OpenDocument, OpenError, Vault } from "../../vault/index.ts";
 import { createUnwrittenEntry } from "./unwritten.ts";

@@ -2,7 +2,7 @@ import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import MuiLink from "@mui/material/Link";
 import { Link } from "react-router";
-import type { Taxonomy } from "../../documents/model.ts";
+import type { Taxonomy } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
 import { EmptyState, MoodWell } from "../../shell/pieces/index.ts";

@@ -1,8 +1,8 @@
 import Box from "@mui/material/Box";
 import { useMemo } from "react";
 import { Link } from "react-router";
+import type { EntryRow } from "../../documents/index.ts";
 import { monthOf } from "../../documents/index.ts";
-import type { EntryRow } from "../../documents/model.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
 import { EmptyState } from "../../shell/pieces/index.ts";

@@ -6,7 +6,7 @@ import { ArrowDownIcon } from "@phosphor-icons/react/dist/csr/ArrowDown";
 import { ArrowUpIcon } from "@phosphor-icons/react/dist/csr/ArrowUp";
 import { PlusIcon } from "@phosphor-icons/react/dist/csr/Plus";
 import { type FormEvent, useRef, useState } from "react";
-import { type Journal, type JournalInk, journalInks } from "../../documents/model.ts";
+import { type Journal, type JournalInk, journalInks } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
 import { IconAction, MarginPage, PageHeader, Ribbon, useAnnounce } from "../../shell/pieces/index.ts";

@@ -1,4 +1,4 @@
-import type { Journal, Taxonomy } from "../../documents/model.ts";
+import type { Journal, Taxonomy } from "../../documents/index.ts";
 
 /** As the person ordered them; those put away come last. */
 export const orderedJournals = (taxonomy: Taxonomy): readonly Journal[] =>

@@ -1,5 +1,5 @@
 /** Tags as the list of them shows: present names, how many live entries have each, and where one was merged into another. */
-import type { EntryRow, Tag } from "../../documents/model.ts";
+import type { EntryRow, Tag } from "../../documents/index.ts";
 import { fold, isLive } from "./timeline.ts";
 
 export interface CountedTag {

@@ -3,8 +3,8 @@
  * written for last Tuesday stands at last Tuesday, whatever the clock said.
  */
 
+import type { EntryRow } from "../../documents/index.ts";
 import { monthOf } from "../../documents/index.ts";
-import type { EntryRow } from "../../documents/model.ts";
 
 export interface TimelineFilter {
   readonly text: string;

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
-import type { BlobManifest } from "../../documents/model.ts";
+import type { BlobManifest } from "../../documents/index.ts";
 import type { Vault } from "../../vault/index.ts";
 import { type BlobPicture, type BlobUrls, createBlobUrls } from "./blob-urls.ts";
 

@@ -1,6 +1,6 @@
 import Box from "@mui/material/Box";
 import { type RefObject, useEffect, useRef, useState } from "react";
-import type { EntryRow } from "../../documents/model.ts";
+import type { EntryRow } from "../../documents/index.ts";
 import { role } from "../../shell/theme/index.ts";
 import { useBlobPicture } from "./BlobUrlsProvider.tsx";
 

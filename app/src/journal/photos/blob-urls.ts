@@ -2,7 +2,7 @@
  * Object URLs of opened attachments. A picture on screen is held; the last few that left the screen are kept so that
  * scrolling back shows them at once, older ones are revoked. Nothing outlives the journal's pages: locking clears all.
  */
-import type { BlobManifest } from "../../documents/model.ts";
+import type { BlobManifest } from "../../documents/index.ts";
 import type { Vault } from "../../vault/index.ts";
 
 export type BlobPicture =

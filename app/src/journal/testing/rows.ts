@@ -1,5 +1,5 @@
 /** Rows for tests, with only what a test is about. */
-import type { EntryRow, MoodLevel } from "../../documents/model.ts";
+import type { EntryRow, MoodLevel } from "../../documents/index.ts";
 
 export interface RowSketch {
   readonly docId?: string;

@@ -3,7 +3,7 @@ import { PushPinIcon } from "@phosphor-icons/react/dist/csr/PushPin";
 import { StarIcon } from "@phosphor-icons/react/dist/csr/Star";
 import { memo } from "react";
 import { Link } from "react-router";
-import type { EntryRow, Taxonomy } from "../../documents/model.ts";
+import type { EntryRow, Taxonomy } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { Hidden, MoodWell, Ribbon } from "../../shell/pieces/index.ts";
 import { focusRingInside, hoverWash, role } from "../../shell/theme/index.ts";

@@ -1,7 +1,7 @@
 import Box from "@mui/material/Box";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useContext, useEffect, useLayoutEffect, useRef, useState } from "react";
-import type { Taxonomy } from "../../documents/model.ts";
+import type { Taxonomy } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
 import { useLocale } from "../locale.ts";

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { EntryRow, Taxonomy } from "../../documents/model.ts";
+import type { EntryRow, Taxonomy } from "../../documents/index.ts";
 import { selectFilter, useAppSelector, useTaxonomy, useVisibleRows } from "../../store/index.ts";
 import { idsOfTag, tagName } from "../model/tags.ts";
 import {
