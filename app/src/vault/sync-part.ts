@@ -4,6 +4,7 @@
  */
 import {
   type Bytes,
+  chunkLength,
   concat,
   err,
   type Hash,
@@ -201,11 +202,13 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
       if (parsed === undefined) return err({ code: "damaged" });
       let failure: BlobError = { code: "not-here-yet" };
       const parts: Bytes[] = [];
+      let fetched = false;
       const chunks = openAttachment(session.vaultId, parsed, async (_, chunkId) => {
         if (aborted?.aborted) {
           failure = { code: "cancelled" };
           return undefined;
         }
+        fetched ||= (await blobs.readChunk(chunkId)) === undefined;
         const chunk = await fetchChunk(chunkId, aborted);
         if (chunk.ok) return chunk.value;
         failure = chunk.error;
@@ -214,6 +217,13 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
       for await (const part of chunks) {
         if (!part.ok) return err(part.error.code === "chunk-missing" ? failure : { code: "damaged" });
         parts.push(part.value);
+      }
+      if (fetched) {
+        const { blobId, chunkIds, size } = parsed;
+        await blobs.noteWhole(blobId, {
+          chunkIds,
+          lengths: chunkIds.map((_, index) => chunkLength(size, index)),
+        });
       }
       return ok(concat(...parts));
     },

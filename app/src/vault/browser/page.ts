@@ -125,7 +125,7 @@ const readPersisted = async (ask: boolean): Promise<"yes" | "no" | "unknown"> =>
 
 /** Starts the vault worker of this tab. One per page. */
 export const createVault = (): Vault => {
-  const worker = new Worker(new URL("./vault-worker.ts", import.meta.url), { type: "module", name: "vault" });
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "vault" });
   worker.addEventListener("message", ({ data }) => data === leaveMessage && location.reload());
   const remote = Comlink.wrap<WorkerVault>(worker);
   const observable = observe(remote);

@@ -31,10 +31,7 @@ const clock: Clock = {
 /** Argon2id in a worker that ends with it: hundreds of megabytes are given back at once. */
 const stretch: EngineDeps["stretch"] = (passphrase: string, kdf: PassphraseKdf, signal?: AbortSignal) =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./unlock-worker.ts", import.meta.url), {
-      type: "module",
-      name: "unlock",
-    });
+    const worker = new Worker(location.href, { type: "module", name: "unlock" });
     const end = (answer: Awaited<ReturnType<EngineDeps["stretch"]>>) => {
       worker.terminate();
       resolve(answer);

@@ -13,9 +13,11 @@ import {
   unwrapDeviceSeed,
 } from "@whisperwell/crypto";
 import type { UnlockError, VaultState, WayIn } from "../api.ts";
+import { isCount } from "../checked.ts";
 import type { EngineDeps } from "../deps.ts";
 import { attempt } from "../failure.ts";
 import { epochKeysFor, loadMembership } from "../log/membership-log.ts";
+import { metaField } from "../log/meta.ts";
 import { createSession, type Session } from "../session.ts";
 import { type Installation, readKeys, type StoredKeys } from "./key-store.ts";
 import { phrasePrincipal, principalOf } from "./ways-in.ts";
@@ -25,17 +27,26 @@ type Located =
   | { readonly phase: "unreadable"; readonly code: "storage-unreadable" | "key-unreadable" }
   | { readonly phase: "here"; readonly installation: Installation; readonly keys: StoredKeys };
 
+/** Present while a backup is being restored into an empty browser: what lies there without keys is half of it. */
+export const restoring = metaField("restoring", (value) => (isCount(value) ? value : undefined));
+
 /** What lies in this browser. `absent` only where keys and log are both empty and both could be read. */
 export const locate = async ({ store }: Pick<EngineDeps, "store">): Promise<Located> => {
   const read = await attempt(() =>
-    store.read(["keys", "log"], async (tx) => ({
+    store.read(["keys", "log", "meta"], async (tx) => ({
+      half: (await restoring.get(tx)) !== undefined,
       keys: await readKeys(tx),
       keyCount: await tx.keys.count(),
       logCount: await tx.log.count(),
     })),
   );
   if (!read.ok) return { phase: "unreadable", code: "storage-unreadable" };
-  const { keys, keyCount, logCount } = read.value;
+  const { keys, keyCount, logCount, half } = read.value;
+  if (keyCount === 0 && half) {
+    // A restore that was interrupted: the file is where it was, and keys were never made.
+    const erased = await store.erase();
+    return erased.ok ? { phase: "absent" } : { phase: "unreadable", code: "storage-unreadable" };
+  }
   if (keyCount === 0 && logCount === 0) return { phase: "absent" };
   if (keys.installation.state !== "present") return { phase: "unreadable", code: "key-unreadable" };
   return { phase: "here", installation: keys.installation.value, keys };

@@ -1,6 +1,6 @@
 /** From typing to a commit: takes what is pending, makes the row from the replica, and commits both. */
 import { encodeAny, ok, type Result } from "@whisperwell/crypto";
-import { rowOf } from "../../documents/entry.ts";
+import { rowOf } from "../../documents/entry-row.ts";
 import { commitDocuments, type DocumentCommit } from "../log/commits.ts";
 import type { LogContext } from "../log/context.ts";
 import { preparePayload } from "../log/payloads.ts";

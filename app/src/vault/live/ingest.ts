@@ -12,7 +12,9 @@ import {
   sealAttachment,
   type VaultId,
 } from "@whisperwell/crypto";
-import { applyEntryChange, buildEntryDoc, rowOf } from "../../documents/entry.ts";
+import { applyEntryChange } from "../../documents/entry.ts";
+import { buildEntryDoc } from "../../documents/entry-build.ts";
+import { rowOf } from "../../documents/entry-row.ts";
 import {
   type Attachment,
   type BlobManifest,

@@ -1,7 +1,7 @@
 /** One live document: the Yjs replica, what of it is not yet a commit, and who looks at it. */
 import { type BlobId, type DocId, type DocTag, parseBlobId, type WriterId } from "@whisperwell/crypto";
 import type * as Y from "yjs";
-import { attachmentsOf } from "../../documents/entry.ts";
+import { attachmentsOf } from "../../documents/entry-row.ts";
 import type { Row } from "../../documents/model.ts";
 import type { SavedState } from "../api.ts";
 import type { DocumentListener } from "../engine-api.ts";

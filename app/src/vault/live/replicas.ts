@@ -4,7 +4,7 @@
  */
 import { type DocId, type DocTag, ok, type Result } from "@whisperwell/crypto";
 import * as Y from "yjs";
-import { rowOf } from "../../documents/entry.ts";
+import { rowOf } from "../../documents/entry-row.ts";
 import type { LogContext } from "../log/context.ts";
 import { foldDocument, readDocument } from "../log/read-document.ts";
 import { newDoc, stateOf } from "./documents.ts";

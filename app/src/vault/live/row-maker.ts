@@ -5,7 +5,7 @@
 
 import type { Result } from "@whisperwell/crypto";
 import { type DocTag, envelopeKinds, type Hlc, type WriterId, zeroHlc } from "@whisperwell/crypto";
-import { rowOf } from "../../documents/entry.ts";
+import { rowOf } from "../../documents/entry-row.ts";
 import { attempt } from "../failure.ts";
 import type { LogContext } from "../log/context.ts";
 import { readHeads } from "../log/meta.ts";

@@ -1,14 +1,19 @@
 /** Sealed chunks of attachments on this device, and which of them the relay does not have yet. */
 import { type BlobId, type Bytes, type Hash, parseBlobId, parseHash } from "@whisperwell/crypto";
 import type { BlobPort } from "../../sync/ports.ts";
-import { decodeChecked, fieldsOf } from "../checked.ts";
+import { decodeChecked, fieldsOf, isCount } from "../checked.ts";
 import { createEvents } from "../observable.ts";
-import type { VaultStore } from "../store/port.ts";
-import { metaField } from "./meta.ts";
+import type { Transaction, VaultStore } from "../store/port.ts";
+import { type MetaTx, metaField } from "./meta.ts";
 
 const prefix = "upload/";
+const wholePrefix = "blob/";
 interface Upload {
   readonly chunkIds: readonly Hash[];
+}
+/** An attachment of which every chunk is here, with the lengths of its ciphertext chunks: what a backup takes along. */
+export interface HeldBlob extends Upload {
+  readonly lengths: readonly number[];
 }
 const parseUpload = (value: unknown): Upload | undefined => {
   const list = fieldsOf(value)?.chunkIds;
@@ -16,6 +21,45 @@ const parseUpload = (value: unknown): Upload | undefined => {
   const chunkIds = list.map(parseHash).filter((id) => id !== undefined);
   return chunkIds.length === list.length ? { chunkIds } : undefined;
 };
+const parseHeld = (value: unknown): HeldBlob | undefined => {
+  const upload = parseUpload(value);
+  const lengths = fieldsOf(value)?.lengths;
+  return upload !== undefined && Array.isArray(lengths) && lengths.every(isCount)
+    ? { ...upload, lengths }
+    : undefined;
+};
+export const heldBlobField = (blobId: BlobId) => metaField(wholePrefix + blobId, parseHeld);
+export const readHeldBlobs = async (tx: MetaTx): Promise<ReadonlyMap<BlobId, HeldBlob>> => {
+  const held = new Map<BlobId, HeldBlob>();
+  for (const record of await tx.meta.all(wholePrefix)) {
+    const blobId = parseBlobId(record.name.slice(wholePrefix.length));
+    const blob = decodeChecked(record, parseHeld);
+    if (blobId !== undefined && blob.state === "present") held.set(blobId, blob.value);
+  }
+  return held;
+};
+interface NewChunk {
+  readonly blobId: BlobId;
+  readonly chunkId: Hash;
+  readonly ciphertext: Bytes;
+}
+/** Stores whole attachments and notes that the relay does not have them yet. */
+export const putWholeBlobs = async (
+  tx: Pick<Transaction, "blobs" | "meta">,
+  chunks: readonly NewChunk[],
+): Promise<void> => {
+  if (chunks.length === 0) return;
+  await tx.blobs.put(chunks.map(({ chunkId, ciphertext }) => ({ chunkId, value: ciphertext })));
+  for (const [blobId, own] of Map.groupBy(chunks, (chunk) => chunk.blobId)) {
+    const chunkIds = own.map(({ chunkId }) => chunkId);
+    const lengths = own.map(({ ciphertext }) => ciphertext.length);
+    await tx.meta.put([
+      uploadField(blobId).record({ chunkIds }),
+      heldBlobField(blobId).record({ chunkIds, lengths }),
+    ]);
+  }
+};
+
 /** Present from the transaction that stores the chunks until the relay holds them all. */
 export const uploadField = (blobId: BlobId) => metaField(prefix + blobId, parseUpload);
 
@@ -24,6 +68,8 @@ export interface LocalBlobs extends BlobPort {
   readonly changed: () => void;
   /** Chunks that came from the relay are kept like our own. False when there is no room. */
   readonly keep: (chunkId: Hash, value: Bytes) => Promise<boolean>;
+  /** Every chunk of an attachment came: backups take it along from now on. */
+  readonly noteWhole: (blobId: BlobId, held: HeldBlob) => Promise<void>;
 }
 
 export const createLocalBlobs = (store: VaultStore): LocalBlobs => {
@@ -55,5 +101,8 @@ export const createLocalBlobs = (store: VaultStore): LocalBlobs => {
     changed: () => events.emit(),
     keep: async (chunkId, value) =>
       (await store.write(["blobs"], "relaxed", (tx) => tx.blobs.put([{ chunkId, value }]))).ok,
+    noteWhole: async (blobId, held) => {
+      await store.write(["meta"], "relaxed", (tx) => heldBlobField(blobId).put(tx, held));
+    },
   };
 };

@@ -19,7 +19,7 @@ import type { Row } from "../../documents/model.ts";
 import { attempt } from "../failure.ts";
 import type { RowEdit } from "../live/row-index.ts";
 import type { DraftKey, LogRecord, StoreFailure, Transaction } from "../store/port.ts";
-import { uploadField } from "./blobs.ts";
+import { putWholeBlobs } from "./blobs.ts";
 import { openBatch } from "./commit-batch.ts";
 import type { LogContext } from "./context.ts";
 import { isBehind } from "./membership-log.ts";
@@ -60,14 +60,6 @@ const forgetDrafts = async (tx: Pick<Transaction, "drafts">, { docTag, drafts }:
     return draft !== undefined && draft.counter <= (drafts[index]?.counter ?? -1);
   });
   await tx.drafts.delete(done);
-};
-
-const keepChunks = async (tx: Pick<Transaction, "blobs" | "meta">, commit: DocumentCommit) => {
-  const chunks = [...commit.payload.chunks, ...(commit.chunks ?? [])];
-  if (chunks.length === 0) return;
-  await tx.blobs.put(chunks.map(({ chunkId, ciphertext }) => ({ chunkId, value: ciphertext })));
-  for (const [blobId, own] of Map.groupBy(chunks, (chunk) => chunk.blobId))
-    await uploadField(blobId).put(tx, { chunkIds: own.map(({ chunkId }) => chunkId) });
 };
 
 const noteRow = (edit: RowEdit, commit: DocumentCommit, record: LogRecord, hlc: Hlc) => {
@@ -119,7 +111,7 @@ export const commitDocuments = async (
           });
           noteRow(edit, commit, record, hlc);
           done.push({ docTag, writer: writerId, wseq: record.wseq, hash: record.hash, hlc });
-          await keepChunks(tx, commit);
+          await putWholeBlobs(tx, [...payload.chunks, ...(commit.chunks ?? [])]);
           await forgetDrafts(tx, commit);
         }
         await batch.finish();

@@ -85,8 +85,9 @@ export const createLogPort = ({ context, holder, reEmit }: LogPortDeps): LogPort
         acknowledged: all.flatMap(([id, { acknowledged, feed }]) =>
           id === zeroWriter || isOwn(id) ? headOf(id, further(acknowledged, feed)) : [],
         ),
-        reached: all.flatMap(([id, { acknowledged, feed }]) =>
-          id === zeroWriter ? [] : headOf(id, further(acknowledged, feed)),
+        // Of other devices' writers every link here came from a feed or a backup.
+        reached: all.flatMap(([id, head]) =>
+          id === zeroWriter ? [] : headOf(id, isOwn(id) ? further(head.acknowledged, head.feed) : head),
         ),
       };
     },

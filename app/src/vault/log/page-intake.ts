@@ -37,8 +37,8 @@ export interface Citation {
   readonly hash: HashPrefix;
 }
 export interface Intake {
-  /** One envelope that is new to this log. Answers where it stands. */
-  readonly take: (seq: number, envelope: VerifiedEnvelope) => void;
+  /** One envelope that is new to this log. Without a seq it came from a file: no feed has shown it yet. */
+  readonly take: (seq: number | undefined, envelope: VerifiedEnvelope) => void;
   /** Something set aside by its fence that an accepted envelope cites. */
   readonly readmit: (record: LogRecord, content: Content) => void;
   readonly records: () => readonly LogRecord[];
@@ -55,7 +55,7 @@ export interface Quarantined {
   readonly bytes: number;
 }
 export interface IntakeStart {
-  readonly session: Session;
+  readonly session: Pick<Session, "keyring" | "identity">;
   readonly membership: MembershipState;
   readonly heads: ReadonlyMap<WriterId, StoredHead>;
   readonly seen: ReadonlyMap<WriterId, SeenVector>;
@@ -126,7 +126,8 @@ export const createIntake = (start: IntakeStart): Intake => {
   const link = (record: LogRecord): Link => ({ wseq: record.wseq, hash: record.hash });
   const advance = (record: LogRecord) => {
     const before = heads.get(record.writer) ?? start.heads.get(record.writer);
-    const feed = record.standing === "quarantined" ? before?.feed : link(record);
+    const cited = record.seq !== undefined && record.standing !== "quarantined";
+    const feed = cited ? link(record) : before?.feed;
     heads.set(record.writer, { ...before, ...link(record), ...(feed && { feed }) });
   };
   const bytesKept = (envelope: VerifiedEnvelope, judged: Judgement): Pick<LogRecord, "bytes" | "form"> => {
@@ -154,8 +155,7 @@ export const createIntake = (start: IntakeStart): Intake => {
         kind: header.kind,
         epoch: header.epoch,
         ...bytesKept(envelope, judged),
-        seq,
-        state: "feed",
+        ...(seq === undefined ? { state: "durable" } : { seq, state: "feed" }),
         standing: judged.standing,
         ...("reason" in judged && { reason: judged.reason }),
       };

@@ -76,6 +76,7 @@ export const createTestBrowser = async (
     readonly clock?: TestClock;
     readonly network?: Network;
     readonly stretch?: EngineDeps["stretch"];
+    readonly origin?: string;
   } = {},
 ): Promise<TestBrowser> => {
   await ready;
@@ -106,7 +107,7 @@ export const createTestBrowser = async (
         },
         stretch: options.stretch ?? quickStretch,
         network: options.network ?? noNetwork,
-        origin: "http://localhost:8787",
+        origin: options.origin ?? "http://localhost:8787",
         appVersion: "test",
       };
       const making = createEngine(deps);

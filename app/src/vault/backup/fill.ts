@@ -1,0 +1,163 @@
+/**
+ * Envelopes and attachments of a verified file into a log: judged as those of a feed are, but never cited and never
+ * counted as shown. Chains only ever grow: what this log already has stays as it is.
+ */
+import {
+  type BackupChunk,
+  type BackupWay,
+  type BlobId,
+  chunkIdOf,
+  createKeyring,
+  createVaultIdentity,
+  type DocTag,
+  err,
+  type Hash,
+  type LocalKeys,
+  type MembershipState,
+  type OpenedBackup,
+  ok,
+  type Random,
+  type Result,
+  readBackup,
+  type UnverifiedEnvelope,
+  verifiedBefore,
+  type WriterId,
+  zeroHlc,
+} from "@whisperwell/crypto";
+import type { BackupError, Progress } from "../api.ts";
+import { attempt } from "../failure.ts";
+import { loadRows } from "../live/row-entries.ts";
+import { createRowIndex, type RowIndex } from "../live/row-index.ts";
+import { putWholeBlobs } from "../log/blobs.ts";
+import { metaFields, putHeads, putSeen, readHeads, readSeen } from "../log/meta.ts";
+import { createIntake } from "../log/page-intake.ts";
+import { putQuarantined, readQuarantined } from "../log/quarantine.ts";
+import type { Session } from "../session.ts";
+import type { StoreFailure, VaultStore } from "../store/port.ts";
+import { piecesOf } from "./save.ts";
+
+const envelopesAtOnce = 256;
+const chunkBytesAtOnce = 8 * 1024 * 1024;
+
+export interface FillDeps {
+  readonly store: VaultStore;
+  readonly random: Random;
+  readonly now: number;
+  /** Keys the rows are sealed with on this device. */
+  readonly local: LocalKeys;
+  /** The open vault's index; without one an index of its own is used. */
+  readonly rows?: RowIndex;
+}
+/** What envelopes are opened with: the open session's, or the file's own. */
+export type FileKeys = Pick<Session, "keyring" | "identity">;
+
+export const keysOfFile = ({ log, epochKeys }: OpenedBackup): FileKeys | undefined => {
+  const first = epochKeys.get(0);
+  const { vaultId } = log.state;
+  return first === undefined
+    ? undefined
+    : {
+        keyring: createKeyring(
+          vaultId,
+          [...epochKeys].map(([n, key]) => ({ n, key })),
+        ),
+        identity: createVaultIdentity(first, vaultId),
+      };
+};
+
+const isNew = (
+  envelope: UnverifiedEnvelope,
+  heads: ReadonlyMap<WriterId, { readonly wseq: number; readonly hash: Hash }>,
+): boolean => envelope.header.wseq > (heads.get(envelope.header.writerId)?.wseq ?? -1);
+
+const storeEnvelopes = (
+  { store, now }: FillDeps,
+  rows: RowIndex,
+  keys: FileKeys,
+  membership: MembershipState,
+  batch: readonly UnverifiedEnvelope[],
+) =>
+  attempt(() =>
+    store.write(["meta", "log", "rows"], "strict", async (tx) => {
+      const heads = await readHeads(tx);
+      const fresh = batch.filter((envelope) => isNew(envelope, heads));
+      const edit = await rows.edit(tx, [...new Set(fresh.map(({ header }): DocTag => header.docTag))]);
+      const clocks = (await metaFields.clocks.get(tx)) ?? { own: zeroHlc, received: zeroHlc };
+      const intake = createIntake({
+        session: keys,
+        membership,
+        heads,
+        seen: await readSeen(tx),
+        setAside: await readQuarantined(tx),
+        received: clocks.received,
+        now,
+        edit,
+      });
+      for (const envelope of fresh) {
+        const signer = membership.writers.get(envelope.header.writerId)?.device;
+        // The file was read to its end and every chain in it verified before anything is stored.
+        if (signer !== undefined) intake.take(undefined, verifiedBefore(envelope, signer));
+      }
+      await tx.log.put(intake.records());
+      await putHeads(tx, intake.heads());
+      await putSeen(tx, intake.seen());
+      await putQuarantined(tx, intake.setAside());
+      await edit.finish();
+      await metaFields.clocks.put(tx, { own: clocks.own, received: intake.received() });
+      return edit;
+    }),
+  );
+
+/** Second reading of a file that was verified to its end by the first. Answers the tags it brought. */
+export const fillFromFile = async (
+  deps: FillDeps,
+  file: Blob,
+  way: BackupWay,
+  keys: FileKeys,
+  membership: MembershipState,
+  onProgress?: (progress: Progress) => void,
+  signal?: AbortSignal,
+): Promise<Result<ReadonlySet<DocTag>, BackupError | StoreFailure>> => {
+  const loaded = await attempt(() => deps.store.read(["rows", "meta"], (tx) => loadRows(tx, deps.local)));
+  if (!loaded.ok) return loaded;
+  const rows = deps.rows ?? createRowIndex(loaded.value, deps.local, deps.random);
+  const tags = new Set<DocTag>();
+  let failure: StoreFailure | undefined;
+  let envelopes: UnverifiedEnvelope[] = [];
+  let chunks: { blobId: BlobId; chunkId: Hash; ciphertext: BackupChunk["ciphertext"] }[] = [];
+  let chunkBytes = 0;
+  const flushEnvelopes = async () => {
+    if (failure !== undefined || envelopes.length === 0) return;
+    const written = await storeEnvelopes(deps, rows, keys, membership, envelopes);
+    envelopes = [];
+    if (written.ok) written.value.apply();
+    else failure = written.error;
+  };
+  const flushChunks = async () => {
+    if (failure !== undefined || chunks.length === 0) return;
+    const whole = chunks;
+    const written = await deps.store.write(["blobs", "meta"], "strict", (tx) => putWholeBlobs(tx, whole));
+    chunks = [];
+    chunkBytes = 0;
+    if (!written.ok) failure = written.error;
+  };
+  const read = await readBackup(piecesOf(file), way, {
+    onEnvelope: async (envelope) => {
+      tags.add(envelope.header.docTag);
+      envelopes.push(envelope);
+      if (envelopes.length >= envelopesAtOnce) await flushEnvelopes();
+    },
+    onChunk: async ({ blobId, index, total, ciphertext }) => {
+      chunks.push({ blobId, chunkId: chunkIdOf(ciphertext), ciphertext });
+      chunkBytes += ciphertext.length;
+      if (index === total - 1 && chunkBytes >= chunkBytesAtOnce) await flushChunks();
+    },
+    onProgress: (bytes) => onProgress?.({ done: bytes, total: file.size }),
+    ...(signal !== undefined && { signal }),
+  });
+  await flushEnvelopes();
+  await flushChunks();
+  if (failure !== undefined) return err(failure);
+  if (!read.ok) return err({ code: read.error.code === "aborted" ? "cancelled" : "backup-damaged" });
+  return ok(tags);
+};

@@ -1,0 +1,106 @@
+/** Writes the backup as a stream, and reads one back: nothing but one item is in memory at a time. */
+import {
+  type DocTag,
+  err,
+  headerEpoch,
+  ok,
+  type Result,
+  readBackup,
+  vaultTag,
+  wayOfPrincipal,
+  writeBackup,
+} from "@whisperwell/crypto";
+import type { BackupError, BackupReport, Progress } from "../api.ts";
+import type { EngineDeps } from "../deps.ts";
+import type { OpenVault } from "../engine.ts";
+import { backupErrorOf } from "./errors.ts";
+import { backupSource } from "./source.ts";
+
+/** Documents that are no entries. */
+export const fixedTags = ({ unlocked }: OpenVault): ReadonlySet<DocTag> => {
+  const { identity } = unlocked.session;
+  return new Set(
+    (["taxonomy", "settings", "index"] as const).map((name) => identity.docTagOf(identity.fixedDocId(name))),
+  );
+};
+
+export const saveBackup = async (
+  deps: EngineDeps,
+  open: OpenVault,
+  sink: WritableStream<Uint8Array>,
+  onProgress?: (progress: Progress) => void,
+  signal?: AbortSignal,
+): Promise<Result<BackupReport, BackupError>> => {
+  const { session, context, live } = open.unlocked;
+  await live.flush("leaving");
+  const n = headerEpoch(session.membership());
+  const key = session.keyring.keyOf(n);
+  const source = await backupSource(deps.store);
+  if (key === undefined || source === undefined) return err({ code: "write-failed" });
+  const total = source.log.bytes + source.attachments.bytes;
+  const writer = sink.getWriter();
+  let bytes = 0;
+  try {
+    const written = await writeBackup(
+      {
+        random: deps.random,
+        clock: deps.clock,
+        signer: session.device,
+        state: session.membership(),
+        epochKey: { n, key },
+        app: deps.appVersion,
+        ...(signal !== undefined && { signal }),
+      },
+      source,
+      async (piece) => {
+        await writer.write(piece);
+        bytes += piece.length;
+        onProgress?.({ done: Math.min(bytes, total), total });
+      },
+    );
+    if (!written.ok) {
+      await writer.abort(written.error.code);
+      return err({ code: written.error.code === "aborted" ? "cancelled" : "write-failed" });
+    }
+    await writer.close();
+    const fixed = fixedTags(open);
+    const entries = [...context.rows.entries().keys()].filter((tag) => !fixed.has(tag)).length;
+    const attachments = written.value.sections.attachments.count;
+    return ok({ bytes, entries, attachments, at: written.value.time });
+  } catch {
+    // The sink is the person's disk: whatever it says, the file is not a backup and this journal is unchanged.
+    return err({ code: "write-failed" });
+  }
+};
+
+export const piecesOf = async function* (file: Blob): AsyncGenerator<Uint8Array> {
+  const reader = file.stream().getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value;
+  }
+};
+
+/** Reads a written file to its end with this device's own keys. */
+export const verifyBackup = async (
+  open: OpenVault,
+  file: Blob,
+  signal?: AbortSignal,
+): Promise<Result<BackupReport, BackupError>> => {
+  const tags = new Set<DocTag>();
+  const read = await readBackup(piecesOf(file), wayOfPrincipal(open.unlocked.session.device), {
+    onEnvelope: async ({ header }) => void tags.add(header.docTag),
+    ...(signal !== undefined && { signal }),
+  });
+  if (!read.ok) return err(backupErrorOf(read.error, "passphrase"));
+  const fixed = fixedTags(open);
+  const entries = [...tags].filter((tag) => tag !== vaultTag && !fixed.has(tag)).length;
+  const { manifest } = read.value;
+  return ok({
+    bytes: file.size,
+    entries,
+    attachments: manifest.sections.attachments.count,
+    at: manifest.time,
+  });
+};
