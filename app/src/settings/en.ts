@@ -26,7 +26,7 @@ const refused = {
   "too-large": {
     title_one: "file that is too large",
     title_other: "files that are too large",
-    why: "Larger than 512 MB. The entry came without it.",
+    why: "Larger than 512 MB. The entry comes without it.",
   },
   "inflates-too-far": {
     title_one: "file that is not what it claims",
@@ -81,12 +81,12 @@ const refused = {
   "media-missing": {
     title_one: "photo or file that is not there",
     title_other: "photos or files that are not there",
-    why: "Named in the export, not in the file. The entry came without it.",
+    why: "Named in the export, not in the file. The entry comes without it.",
   },
   "media-type": {
     title_one: "file of an unknown kind",
     title_other: "files of an unknown kind",
-    why: "It is no picture, sound, film or document we know. The entry came without it.",
+    why: "It is no picture, sound, film or document we know. The entry comes without it.",
   },
   "system-file": {
     title_one: "file of another program",
@@ -442,7 +442,7 @@ export const en = {
     willNot_other: "{{count}} things will not come",
     start_one: "Bring in {{count}} entry",
     start_other: "Bring in {{count}} entries",
-    notNow: "Not now",
+    notNow: "Choose something else",
     undoable: "One press undoes it, also later.",
     running: "Coming in",
     runningHow: "Keep this page open. What is in stays in, whatever happens.",
@@ -471,7 +471,7 @@ export const en = {
     saveReport: "Save the list as a file",
     read: "Go to the journal",
     undoAll: "Undo all of it",
-    undoOne: "Undo the import of {{name}}",
+    undoOne: "Undo all of it: {{name}}",
     another: "Bring another",
     undone_one: "{{count}} entry went to the trash.",
     undone_other: "{{count}} entries went to the trash.",

@@ -110,6 +110,9 @@ export const PreviewStep = ({
           <Counts preview={preview} />
           {preview.samples.length > 0 && <Samples samples={preview.samples} />}
           <Explanation>{t("import.keeps")}</Explanation>
+          <Button variant="text" onClick={onStop} sx={{ marginTop: 2, marginInlineStart: "-8px" }}>
+            {t("import.notNow")}
+          </Button>
         </Step>
       </Steps>
       {refused.length > 0 && (
@@ -124,7 +127,6 @@ export const PreviewStep = ({
         <Button variant="contained" onClick={onStart} disabled={entries === 0}>
           {t("import.start", { count: entries })}
         </Button>
-        <Button onClick={onStop}>{t("import.notNow")}</Button>
       </PageFooter>
     </>
   );

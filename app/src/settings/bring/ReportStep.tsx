@@ -74,26 +74,31 @@ export const ReportStep = ({
         </Step>
       </Steps>
       <Refused refused={refused} />
-      {refused.length > 0 && (
-        <MarginRow>
-          <Box sx={{ display: "flex", flexWrap: "wrap", gap: 2, marginTop: 5, marginInlineStart: "-8px" }}>
-            <Button variant="text" onClick={() => void copy()}>
-              {copied ? t("import.copied") : t("import.copy")}
-            </Button>
-            <Button
-              variant="text"
-              onClick={() =>
-                download(
-                  new Blob([text], { type: "text/plain" }),
-                  datedName("import-report", "txt", report.run.at),
-                )
-              }
-            >
-              {t("import.saveReport")}
-            </Button>
-          </Box>
-        </MarginRow>
-      )}
+      <MarginRow>
+        <Box sx={{ display: "flex", flexWrap: "wrap", gap: 2, marginTop: 5, marginInlineStart: "-8px" }}>
+          {refused.length > 0 && (
+            <>
+              <Button variant="text" onClick={() => void copy()}>
+                {copied ? t("import.copied") : t("import.copy")}
+              </Button>
+              <Button
+                variant="text"
+                onClick={() =>
+                  download(
+                    new Blob([text], { type: "text/plain" }),
+                    datedName("import-report", "txt", report.run.at),
+                  )
+                }
+              >
+                {t("import.saveReport")}
+              </Button>
+            </>
+          )}
+          <Button variant="text" onClick={onAnother}>
+            {t("import.another")}
+          </Button>
+        </Box>
+      </MarginRow>
       <PageFooter>
         <Button variant="contained" component={Link} to={paths.journal}>
           {t("import.read")}
@@ -106,9 +111,6 @@ export const ReportStep = ({
             {t("import.undoAll")}
           </Button>
         )}
-        <Button variant="text" onClick={onAnother}>
-          {t("import.another")}
-        </Button>
       </PageFooter>
     </>
   );

@@ -53,7 +53,7 @@ export const EnterCode = ({
           <Button type="submit" variant="contained" disabled={link.trim() === ""}>
             {t("add.useLink")}
           </Button>
-          <Button variant="text" onClick={onShow}>
+          <Button variant="text" onClick={onShow} sx={{ marginInlineStart: { xs: "-8px", md: 0 } }}>
             {t("add.ours")}
           </Button>
         </Box>

@@ -12,23 +12,25 @@ export const HolderJoined = ({ label }: { readonly label: string }) => {
   const format = useFormat();
   const [at] = useState(() => Date.now());
   return (
-    <div role="status">
-      <Sentence
-        sign={
-          <>
-            <StandingSign standing="proven" word={t("standing.proven")} />
-            <MarginNote>{format.time(at)}</MarginNote>
-          </>
-        }
-        below={t("add.joinedNext")}
-      >
-        {t("add.joined", { name: label })}
-      </Sentence>
+    <>
+      <div role="status">
+        <Sentence
+          sign={
+            <>
+              <StandingSign standing="proven" word={t("standing.proven")} />
+              <MarginNote>{format.time(at)}</MarginNote>
+            </>
+          }
+          below={t("add.joinedNext")}
+        >
+          {t("add.joined", { name: label })}
+        </Sentence>
+      </div>
       <PageFooter>
         <Button variant="contained" component={Link} to={paths.devices}>
           {t("add.done")}
         </Button>
       </PageFooter>
-    </div>
+    </>
   );
 };

@@ -36,7 +36,7 @@ export const ShowCode = ({ step, onScan }: { readonly step: HolderStep; readonly
       <Explanation>{t("add.until", { time: format.time(step.until) })}</Explanation>
       <Box sx={{ display: "flex", flexWrap: "wrap", gap: 3, marginTop: 4 }}>
         <Button onClick={() => void copy()}>{copied === "yes" ? t("add.copied") : t("add.copy")}</Button>
-        <Button variant="text" onClick={onScan}>
+        <Button variant="text" onClick={onScan} sx={{ marginInlineStart: { xs: "-8px", md: 0 } }}>
           {t("add.theirs")}
         </Button>
       </Box>

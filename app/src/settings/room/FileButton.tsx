@@ -39,7 +39,7 @@ export const FileButton = ({
           event.target.value = ""; // The same file may be chosen again.
           if (files.length > 0) onFiles(files);
         }}
-        sx={{ position: "absolute", width: 1, height: 1, overflow: "hidden", clipPath: "inset(50%)" }}
+        sx={{ position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)" }}
       />
     </>
   );

@@ -37,7 +37,7 @@ export const SectionsPane = () => {
         overflowY: "auto",
         flex: "0 0 264px",
         borderInlineEnd: `1px solid ${role.hairline}`,
-        paddingBlock: 12,
+        paddingBlock: 9,
       }}
     >
       <Box

@@ -62,7 +62,11 @@ export const WayForm = ({
         <Button type="submit" variant="contained" disabled={missing || busy}>
           {busy ? t("passphrase.checking") : action}
         </Button>
-        <Button variant="text" onClick={() => setKind(kind === "passphrase" ? "phrase" : "passphrase")}>
+        <Button
+          variant="text"
+          sx={{ marginInlineStart: { xs: "-8px", md: 0 } }}
+          onClick={() => setKind(kind === "passphrase" ? "phrase" : "passphrase")}
+        >
           {kind === "passphrase" ? t("passphrase.useWords") : t("passphrase.usePassphrase")}
         </Button>
         {children}
