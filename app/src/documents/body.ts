@@ -1,8 +1,6 @@
-/** Between a Yjs fragment and ProseMirror JSON, in the shape that the editor's collaboration binding reads and writes. */
-import { prosemirrorJSONToYXmlFragment } from "@tiptap/y-tiptap";
+/** From a Yjs fragment to ProseMirror JSON, in the shape that the editor's collaboration binding reads and writes. */
 import * as Y from "yjs";
 import type { PmNode } from "./model.ts";
-import { entrySchema } from "./schema.ts";
 
 type Mark = NonNullable<PmNode["marks"]>[number];
 
@@ -39,9 +37,4 @@ const nodesOf = (item: Y.XmlElement | Y.XmlText | Y.XmlHook): PmNode[] => {
 export const readBody = (fragment: Y.XmlFragment): PmNode => {
   const content = fragment.toArray().flatMap(nodesOf);
   return { type: "doc", content: content.length === 0 ? [{ type: "paragraph" }] : content };
-};
-
-/** Fills an empty fragment. Throws when the node is not of our schema: callers make bodies by the conversions here. */
-export const writeBody = (fragment: Y.XmlFragment, body: PmNode): void => {
-  prosemirrorJSONToYXmlFragment(entrySchema, body, fragment);
 };

@@ -1,17 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
-import { readBody, writeBody } from "./body.ts";
-import {
-  applyEntryChange,
-  bodyOf,
-  buildEntryDoc,
-  contentOf,
-  createEntryDoc,
-  isWritable,
-  rowOf,
-  titleOf,
-} from "./entry.ts";
+import { readBody } from "./body.ts";
+import { writeBody } from "./body-write.ts";
+import { applyEntryChange, bodyOf, createEntryDoc, isWritable, titleOf } from "./entry.ts";
+import { buildEntryDoc } from "./entry-build.ts";
+import { contentOf } from "./entry-content.ts";
+import { rowOf } from "./entry-row.ts";
 import { bodyFromMarkdown } from "./markdown/read.ts";
 import type { Attachment, NewEntry } from "./model.ts";
 import { applySettingsChange, readSettings } from "./settings.ts";

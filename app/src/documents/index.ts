@@ -2,19 +2,18 @@
 export * from "./days.ts";
 export {
   applyEntryChange,
-  attachmentsOf,
   bodyFieldOf,
   bodyOf,
-  buildEntryDoc,
   chosenRun,
-  contentOf,
   createEntryDoc,
   type EntryInit,
   initEntryDoc,
   isWritable,
-  rowOf,
   titleOf,
 } from "./entry.ts";
+export { buildEntryDoc } from "./entry-build.ts";
+export { contentOf } from "./entry-content.ts";
+export { attachmentsOf, rowOf } from "./entry-row.ts";
 export {
   bodyFromHtml,
   bodyFromMarkdown,
@@ -26,7 +25,8 @@ export { bodyToMarkdown, type WriteOptions } from "./markdown/write.ts";
 export { mediaNames, safeFileName } from "./media-names.ts";
 export * from "./model.ts";
 export { firstJournalId, foldName, journalIdFor, tidyName } from "./names.ts";
-export { coreExtensions, emptyBody, entrySchema, isSafeHref, normalBody, schemaVersion } from "./schema.ts";
+export { coreExtensions, emptyBody, entrySchema, isSafeHref, normalBody } from "./schema.ts";
+export { schemaVersion } from "./schema-version.ts";
 export { applySettingsChange, readSettings } from "./settings.ts";
 export { applyTaxonomyChange, initTaxonomy, readTaxonomy } from "./taxonomy.ts";
 export { excerptOf, plainTextOf, wordCount } from "./text.ts";

@@ -18,9 +18,6 @@ import type { Schema } from "@tiptap/pm/model";
 import { StarterKit } from "@tiptap/starter-kit";
 import type { PmNode } from "./model.ts";
 
-/** The schema this build writes. Entries that need more open read-only. */
-export const schemaVersion = 1;
-
 /** `==marked==`. Toggle it with `toggleMark("highlight")`. */
 export const Highlight = Mark.create({
   name: "highlight",

@@ -1,7 +1,7 @@
 /** Our own zip: loses nothing, and stays readable without us: JSON, Markdown and the media as they were. */
 import { bodyToMarkdown } from "../../documents/markdown/write.ts";
 import type { EntryContent } from "../../documents/model.ts";
-import { schemaVersion } from "../../documents/schema.ts";
+import { schemaVersion } from "../../documents/schema-version.ts";
 import { type ExportedEntry, exportVersion, type Manifest, manifestName } from "../whisperwell/shape.ts";
 import {
   createEntryNames,

@@ -4,7 +4,9 @@
  */
 import { Awareness } from "y-protocols/awareness";
 import type * as Y from "yjs";
-import { applyEntryChange, contentOf, createEntryDoc, isWritable, rowOf } from "../../documents/entry.ts";
+import { applyEntryChange, createEntryDoc, isWritable } from "../../documents/entry.ts";
+import { contentOf } from "../../documents/entry-content.ts";
+import { rowOf } from "../../documents/entry-row.ts";
 import type { EntryRow, NameIds, Settings, SettingsChange, Taxonomy } from "../../documents/model.ts";
 import { foldName } from "../../documents/names.ts";
 import type {
