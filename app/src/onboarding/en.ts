@@ -52,7 +52,7 @@ export const en = {
     copy: "Copy",
     copied: "Copied. Other apps can see it now.",
     print: "Print",
-    save: "Save as a file",
+    save: "Save",
     file: "whisperwell-words.txt",
     fileText: "The 24 words of my WhisperWell journal. Whoever has them can read it.",
     check: "I wrote them down. Check three",

@@ -36,7 +36,7 @@ const PassphraseForm = ({ onForgot }: { readonly onForgot: () => void }) => {
         purpose="current"
         autoFocus
         disabled={opening}
-        error={words === undefined ? undefined : `${words.what} ${words.next}`}
+        error={words === undefined ? undefined : `${words.what} ${words.safe} ${words.next}`}
       />
       <Button
         type="submit"

@@ -45,7 +45,7 @@ export const UnlockWithWords = ({ onBack }: { readonly onBack: () => void }) => 
           flexDirection: "column",
         }}
       >
-        <Box sx={{ padding: "12px 20px 24px", paddingTop: { md: 12 }, flex: { xs: 1, md: "none" } }}>
+        <Box sx={{ padding: "4px 20px 4px", paddingTop: { md: 12 }, flex: { xs: 1, md: "none" } }}>
           <Box sx={{ marginInlineStart: "-8px" }}>
             <IconAction label={t("passphrase.usePassphrase")} onClick={onBack}>
               <CaretLeftIcon size={22} weight="light" mirrored={document.dir === "rtl"} />
@@ -54,11 +54,11 @@ export const UnlockWithWords = ({ onBack }: { readonly onBack: () => void }) => 
           <Typography
             variant="h3"
             component="h1"
-            sx={{ margin: "8px 0 4px", fontSize: { xs: "1.5rem", md: "1.875rem" }, lineHeight: 1.3 }}
+            sx={{ margin: "0 0 2px", fontSize: { xs: "1.5rem", md: "1.875rem" }, lineHeight: 1.3 }}
           >
             {t("lock.withWords")}
           </Typography>
-          <Typography variant="ui" component="p" sx={{ margin: "0 0 16px", color: role.ink2 }}>
+          <Typography variant="ui" component="p" sx={{ margin: "0 0 8px", color: role.ink2 }}>
             {t("lock.wordsSafe")}
           </Typography>
           <WordsField
@@ -72,7 +72,7 @@ export const UnlockWithWords = ({ onBack }: { readonly onBack: () => void }) => 
           />
           {failed !== undefined && (
             <FieldError>
-              {failed.what} {failed.next}
+              {failed.what} {failed.safe} {failed.next}
             </FieldError>
           )}
         </Box>
@@ -82,7 +82,7 @@ export const UnlockWithWords = ({ onBack }: { readonly onBack: () => void }) => 
             bottom: 0,
             backgroundColor: role.desk,
             borderTop: { xs: `1px solid ${role.hairline}`, md: 0 },
-            padding: "12px 20px calc(16px + env(safe-area-inset-bottom))",
+            padding: "10px 20px calc(10px + env(safe-area-inset-bottom))",
           }}
         >
           <Button type="submit" variant="contained" fullWidth disabled={missing > 0 || opening}>

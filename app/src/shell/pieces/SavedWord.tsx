@@ -6,7 +6,8 @@ import { role } from "../theme/index.ts";
 import { Stitches } from "./Stitches.tsx";
 import { useSettled } from "./useSettled.ts";
 
-const urgent = (state: SavedState): boolean => state.code === "not-saved";
+/** *Saved* must be true while it stands there: it goes with the first letter after it, and only its coming back waits. */
+const urgent = (state: SavedState): boolean => state.code === "not-saved" || state.code === "writing";
 
 /** The saved state beside an open entry: a word, never a button. Spoken politely when it settles; danger at once. */
 export const SavedWord = ({

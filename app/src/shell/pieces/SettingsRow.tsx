@@ -158,6 +158,7 @@ export const SettingsAction = ({
     sx={{ ...pressable, "&:disabled": { color: role.disabled, cursor: "default" } }}
   >
     <Words label={label} value={value} tone={tone} />
+    <Box sx={{ width: 18 }} />
   </Box>
 );
 

@@ -1,0 +1,48 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { SyncStatus } from "../../vault/index.ts";
+import { syncWordsOf } from "./syncSentence.ts";
+
+const seed = 20261124;
+const statuses: fc.Arbitrary<SyncStatus> = fc
+  .record({
+    link: fc.constantFrom("off", "connecting", "online", "offline", "refused", "stopped" as const),
+    since: fc.nat(),
+    waitingEntries: fc.nat(3),
+    waitingFiles: fc.nat(3),
+    otherDevices: fc.nat(3),
+    upToDateDevices: fc.nat(3),
+  })
+  .map((status) => ({ ...status, upToDateDevices: Math.min(status.upToDateDevices, status.otherDevices) }));
+
+test(`nothing is called everywhere while an entry or a file waits or a device is behind (seed ${seed})`, () => {
+  fc.assert(
+    fc.property(statuses, (status) => {
+      const { key, tone } = syncWordsOf(status);
+      const relay = status.link === "online" && status.waitingEntries === 0 && status.waitingFiles === 0;
+      if (key.startsWith("everything") || key === "someDevices") expect(relay).toBe(true);
+      if (key === "everythingDevices") expect(status.upToDateDevices).toBe(status.otherDevices);
+      if (status.link === "stopped") expect(tone).not.toBe("quiet");
+    }),
+    { seed },
+  );
+});
+test("a journal that is only here says so until there is a backup", () => {
+  const status: SyncStatus = {
+    link: "off",
+    since: 0,
+    waitingEntries: 0,
+    waitingFiles: 0,
+    otherDevices: 0,
+    upToDateDevices: 0,
+  };
+  expect(syncWordsOf(status).tone).toBe("caution");
+  expect(
+    syncWordsOf(status, {
+      persisted: "no",
+      onRelay: false,
+      otherDevices: 0,
+      lastBackup: { at: 5, bytes: 1, readBack: true },
+    }),
+  ).toMatchObject({ key: "onlyHereWithFile", since: 5 });
+});
