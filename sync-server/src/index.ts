@@ -68,6 +68,9 @@ const reporter =
 const codeOf = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : "";
 
+/** Milliseconds that requests under way have to end when the relay closes. */
+const closesWithin = 2000;
+
 export const startRelay = async (
   config: RelayConfig,
   deps: StartDeps = {},
@@ -132,7 +135,10 @@ export const startRelay = async (
       // Closing frames get a moment on the wire before their sockets end.
       await new Promise<void>((resolve) => setImmediate(resolve));
       sockets.close();
+      // A connection on which nothing was ever asked is not idle to Node, and a browser opens such ones ahead of need.
+      const cancelCut = clock.after(closesWithin, () => fastify.server.closeAllConnections());
       await fastify.close();
+      cancelCut();
       await store[Symbol.asyncDispose]();
       log.info("closed");
     },

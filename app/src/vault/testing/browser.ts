@@ -59,6 +59,8 @@ export interface TestBrowser {
   readonly random: Random;
   /** A new tab with an engine of its own. */
   readonly tab: () => Promise<Engine & { readonly die: () => void; readonly deps: EngineDeps }>;
+  /** The process is gone: every lock is free, no tab hears another. */
+  readonly killTabs: () => void;
 }
 
 /** Argon2id at the floor costs 0.2 s; most tests are about something else. */
@@ -86,6 +88,7 @@ export const createTestBrowser = async (
   const clock = options.clock ?? createTestClock();
   const random = seededRandom(seed);
   let marked = false;
+  const deaths: (() => void)[] = [];
   return {
     disk,
     clock,
@@ -93,6 +96,11 @@ export const createTestBrowser = async (
     tab: async () => {
       const tabLocks = locks.tab();
       const signal = signals.tab();
+      const die = () => {
+        tabLocks.die();
+        signal.close();
+      };
+      deaths.push(die);
       const deps: EngineDeps = {
         store: disk.open(),
         locks: tabLocks,
@@ -116,11 +124,11 @@ export const createTestBrowser = async (
       return {
         ...(await making),
         deps,
-        die: () => {
-          tabLocks.die();
-          signal.close();
-        },
+        die,
       };
+    },
+    killTabs: () => {
+      for (const die of deaths.splice(0)) die();
     },
   };
 };
