@@ -90,7 +90,7 @@ test("one press gives a mood, a second of the same takes it back", async () => {
   const { router, rows, docs, user } = renderJournal("/", { entries });
   const docId = rows[1]?.docId ?? "";
   await router.navigate(`/entry/${docId}`);
-  const [open] = await screen.findAllByRole("button", { name: en.entry.changeMood });
+  const [open] = await screen.findAllByRole("button", { name: new RegExp(en.entry.changeMood, "u") });
   await user.click(open!);
   const moods = within(await screen.findByRole("group", { name: en.mood.group }));
   await user.click(moods.getByRole("button", { name: /Full/u }));

@@ -8,6 +8,7 @@ import { useEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { role } from "../../shell/theme/index.ts";
+import { floatingRoot } from "./floating-root.ts";
 import { linkAddress } from "./link-address.ts";
 
 export interface LinkBubbleProps {
@@ -89,6 +90,6 @@ export const LinkBubble = ({ editor, onEdit }: LinkBubbleProps) => {
         </Button>
       )}
     </Box>,
-    document.body,
+    floatingRoot(),
   );
 };

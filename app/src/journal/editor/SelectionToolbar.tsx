@@ -5,6 +5,7 @@ import { useEditorState } from "@tiptap/react";
 import { useEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { role } from "../../shell/theme/index.ts";
+import { floatingRoot } from "./floating-root.ts";
 import { selectionCommands, Toolbar } from "./Toolbar.tsx";
 
 /** A pointer's selection in progress shows nothing: the toolbar would stand in the way of the hand. */
@@ -114,6 +115,6 @@ export const SelectionToolbar = ({ editor, onLink, hidden }: SelectionToolbarPro
         toolbarRef={bar}
       />
     </Box>,
-    document.body,
+    floatingRoot(),
   );
 };

@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { role } from "../../shell/theme/index.ts";
+import { floatingRoot } from "./floating-root.ts";
 import { runSlash, type SlashState } from "./slash.ts";
 import { useCoarsePointer, useKeyboardInset } from "./useScreen.ts";
 
@@ -154,6 +155,6 @@ export const SlashMenu = ({ editor, slash }: SlashMenuProps) => {
         {t("slash.hint")}
       </Box>
     </Box>,
-    document.body,
+    floatingRoot(),
   );
 };

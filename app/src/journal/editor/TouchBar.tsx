@@ -6,6 +6,7 @@ import { useEditorState } from "@tiptap/react";
 import { createPortal } from "react-dom";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { role } from "../../shell/theme/index.ts";
+import { floatingRoot } from "./floating-root.ts";
 import { Toolbar, touchCommands } from "./Toolbar.tsx";
 import { useKeyboardInset } from "./useScreen.ts";
 
@@ -47,6 +48,6 @@ export const TouchBar = ({ editor, onLink }: TouchBarProps) => {
         <KeyboardIcon size={22} weight="light" />
       </IconButton>
     </Box>,
-    document.body,
+    floatingRoot(),
   );
 };

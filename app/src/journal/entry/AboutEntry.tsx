@@ -8,7 +8,7 @@ import { Link as RouterLink } from "react-router";
 import type { EntryRow, Taxonomy } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
-import { MoodWell, Ribbon, useMoodWord } from "../../shell/pieces/index.ts";
+import { Hidden, MoodWell, Ribbon, useMoodWord } from "../../shell/pieces/index.ts";
 import { role, touch } from "../../shell/theme/index.ts";
 import { useLocale } from "../locale.ts";
 import {
@@ -41,24 +41,25 @@ const quiet = {
   [touch]: { minHeight: 44 },
 } as const;
 
+/** Its own words name it; what pressing does is added for those who do not see where it stands. */
 const Part = ({
-  label,
+  hint,
   onClick,
   children,
   muted,
 }: {
-  readonly label: string;
+  readonly hint?: string;
   readonly onClick: () => void;
   readonly children: ReactNode;
   readonly muted?: boolean;
 }) => (
   <ButtonBase
-    aria-label={label}
     aria-haspopup="dialog"
     onClick={onClick}
-    sx={{ ...quiet, ...(muted && { color: role.ink3 }) }}
+    sx={{ ...quiet, ...(muted === true && { color: role.ink3 }) }}
   >
     {children}
+    {hint !== undefined && <Hidden>{`, ${hint}`}</Hidden>}
   </ButtonBase>
 );
 
@@ -92,7 +93,6 @@ export const EntryMargin = (props: AboutEntryProps) => {
       }}
     >
       <ButtonBase
-        aria-label={t("entry.changeDay")}
         aria-haspopup="dialog"
         onClick={() => onEdit("when")}
         sx={{ ...quiet, flexDirection: "column", alignItems: "flex-end", gap: 0 }}
@@ -108,14 +108,15 @@ export const EntryMargin = (props: AboutEntryProps) => {
         <Box component="span" sx={{ color: role.ink3 }}>
           {t("entry.timeAndZone", { time, city: zoneCity(zone) })}
         </Box>
+        <Hidden>{`, ${t("entry.changeDay")}`}</Hidden>
       </ButtonBase>
       {journal && (
-        <Part label={t("entry.changeJournal", { journal: journal.name })} onClick={() => onEdit("journal")}>
+        <Part hint={t("entry.changeJournal")} onClick={() => onEdit("journal")}>
           {journal.name}
           <Ribbon ink={journal.ink} />
         </Part>
       )}
-      <Part label={t("entry.changeMood")} onClick={() => onEdit("mood")} muted={row.moods.length === 0}>
+      <Part hint={t("entry.changeMood")} onClick={() => onEdit("mood")} muted={row.moods.length === 0}>
         {row.moods.length === 0 ? (
           t("mood.ask")
         ) : (
@@ -133,7 +134,7 @@ export const EntryMargin = (props: AboutEntryProps) => {
         )}
       </Part>
       <Part
-        label={row.place ? t("entry.changePlace", { place: row.place.name }) : t("entry.addPlace")}
+        {...(row.place ? { hint: t("entry.changePlace") } : {})}
         onClick={() => onEdit("place")}
         muted={!row.place}
       >
@@ -146,11 +147,11 @@ export const EntryMargin = (props: AboutEntryProps) => {
             {name}
           </Link>
         ))}
-        <Part label={t("entry.addTag")} onClick={() => onEdit("tags")} muted>
+        <Part onClick={() => onEdit("tags")} muted>
           {t("entry.addTag")}
         </Part>
       </Box>
-      <Part label={t("entry.changePeople")} onClick={() => onEdit("people")} muted={row.people.length === 0}>
+      <Part hint={t("entry.changePeople")} onClick={() => onEdit("people")} muted={row.people.length === 0}>
         {row.people.length === 0 ? t("entry.addPeople") : row.people.map(({ name }) => name).join(" · ")}
       </Part>
     </Box>
@@ -174,7 +175,6 @@ export const EntryHead = (props: AboutEntryProps) => {
       sx={{ borderBottom: `1px solid ${role.hairline}`, padding: "0 20px 10px", typography: "ui" }}
     >
       <ButtonBase
-        aria-label={t("entry.changeDay")}
         aria-haspopup="dialog"
         onClick={() => onEdit("when")}
         sx={{
@@ -188,18 +188,19 @@ export const EntryHead = (props: AboutEntryProps) => {
       >
         {t("entry.dayLine", { weekday: weekdayLong(day, locale), day: dayNumber(day, locale) })}{" "}
         <em>{thisYear ? monthLong(day, locale) : monthAndYear(day, locale)}</em>
+        <Hidden>{`, ${t("entry.changeDay")}`}</Hidden>
       </ButtonBase>
       <Box sx={{ display: "flex", flexWrap: "wrap", columnGap: 4, alignItems: "center" }}>
         {journal && (
-          <Part label={t("entry.changeJournal", { journal: journal.name })} onClick={() => onEdit("journal")}>
+          <Part hint={t("entry.changeJournal")} onClick={() => onEdit("journal")}>
             <Ribbon ink={journal.ink} />
             {journal.name}
           </Part>
         )}
-        <Part label={t("entry.changeTime", { time })} onClick={() => onEdit("when")}>
+        <Part hint={t("entry.changeDay")} onClick={() => onEdit("when")}>
           {time}
         </Part>
-        <Part label={t("entry.changeMood")} onClick={() => onEdit("mood")} muted={mood === undefined}>
+        <Part hint={t("entry.changeMood")} onClick={() => onEdit("mood")} muted={mood === undefined}>
           {mood === undefined ? (
             <>
               <PlusIcon size={14} aria-hidden />
@@ -214,7 +215,7 @@ export const EntryHead = (props: AboutEntryProps) => {
           )}
         </Part>
         {row.place && (
-          <Part label={t("entry.changePlace", { place: row.place.name })} onClick={() => onEdit("place")}>
+          <Part hint={t("entry.changePlace")} onClick={() => onEdit("place")}>
             <MapPinIcon size={16} weight="light" aria-hidden />
             {row.place.name}
           </Part>
@@ -232,11 +233,11 @@ export const EntryHead = (props: AboutEntryProps) => {
           </Link>
         ))}
         {row.people.map(({ id, name }) => (
-          <Part key={id} label={t("entry.changePeople")} onClick={() => onEdit("people")}>
+          <Part key={id} hint={t("entry.changePeople")} onClick={() => onEdit("people")}>
             {name}
           </Part>
         ))}
-        <Part label={t("entry.addTagOrPerson")} onClick={() => onEdit("tags")} muted>
+        <Part onClick={() => onEdit("tags")} muted>
           <PlusIcon size={14} aria-hidden />
           {t("entry.addTagOrPerson")}
         </Part>

@@ -105,7 +105,7 @@ export const DetailsSheet = (props: DetailsSheetProps) => {
           autoFocus={field === "journal"}
           value={journals.some(({ id }) => id === row.journal) ? row.journal : ""}
           onChange={(event) => onChange([{ type: "journal", journal: event.target.value }])}
-          slotProps={{ root: { "aria-labelledby": journalId } }}
+          labelId={journalId}
           renderValue={(id) => {
             const journal = journals.find((one) => one.id === id);
             return (

@@ -5,7 +5,7 @@ import { useNavigate } from "react-router";
 import { calendarGrid, monthOf, weekStartOf } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
-import { MoodWell, useMoodWord } from "../../shell/pieces/index.ts";
+import { Hidden, MoodWell, useMoodWord } from "../../shell/pieces/index.ts";
 import { focusRingInside, hoverWash, role, wide } from "../../shell/theme/index.ts";
 import { useLocale } from "../locale.ts";
 import { type DayEntries, dayAfterKey } from "../model/calendar.ts";
@@ -253,7 +253,6 @@ export const MonthGrid = ({ month, chosen, today, byDay, onChoose }: MonthGridPr
                 key={day}
                 role="gridcell"
                 aria-selected={day === chosen}
-                aria-label={words(day, byDay.get(day))}
                 aria-current={day === today ? "date" : undefined}
                 data-day={day}
                 tabIndex={day === focusable ? 0 : -1}
@@ -263,8 +262,9 @@ export const MonthGrid = ({ month, chosen, today, byDay, onChoose }: MonthGridPr
                   event.preventDefault();
                   open(day);
                 }}
-                sx={{ "&:focus-visible": focusRingInside, cursor: "pointer" }}
+                sx={{ position: "relative", "&:focus-visible": focusRingInside, cursor: "pointer" }}
               >
+                <Hidden>{words(day, byDay.get(day))}</Hidden>
                 <Box sx={cellLook} aria-hidden>
                   <Cell
                     day={day}
