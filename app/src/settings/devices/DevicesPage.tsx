@@ -13,6 +13,7 @@ import { Sentence } from "../room/Sentence.tsx";
 import { SettingsPage } from "../room/SettingsPage.tsx";
 import { useSyncSentence } from "../room/useSyncSentence.ts";
 import { DeviceItem } from "./DeviceItem.tsx";
+import { RelayNotice, refusalOf } from "./RelayNotice.tsx";
 import { RenameDialog } from "./RenameDialog.tsx";
 import { SyncPart } from "./SyncPart.tsx";
 
@@ -27,6 +28,13 @@ export const DevicesPage = () => {
   return (
     <SettingsPage title={t("devices.title")} flat>
       <Sentence below={off ? t("devices.offBelow") : t("devices.relaySees")}>{sentence}</Sentence>
+      {sync !== undefined && refusalOf(sync) !== undefined && (
+        <Box sx={{ marginBottom: 6 }}>
+          <MarginRow>
+            <RelayNotice status={sync} />
+          </MarginRow>
+        </Box>
+      )}
       <MarginRow>
         <Box component="ul" sx={{ margin: 0, padding: 0, borderTop: `1px solid ${role.hairline}` }}>
           {devices.map((device) => (

@@ -33,21 +33,19 @@ export const RelayNotice = ({ status }: { readonly status: SyncStatus }) => {
   const refusal = refusalOf(status);
   if (refusal === undefined) return null;
   return (
-    <Box sx={{ marginTop: 3 }}>
-      <Notice
-        tone={refusal === "quota" ? "caution" : "danger"}
-        title={t(`refusal.${refusal}.what`)}
-        actions={
-          <Button variant="text" component={Link} to={paths.backup}>
-            {t("refusal.backup")}
-          </Button>
-        }
-      >
-        {t(`refusal.${refusal}.safe`)} {t(`refusal.${refusal}.next`)}
-        <Box component="span" sx={{ display: "block", typography: "caption", marginTop: 1 }}>
-          {shell("details", { code: status.code ?? status.link })}
-        </Box>
-      </Notice>
-    </Box>
+    <Notice
+      tone={refusal === "quota" ? "caution" : "danger"}
+      title={t(`refusal.${refusal}.what`)}
+      actions={
+        <Button variant="text" component={Link} to={paths.backup}>
+          {t("refusal.backup")}
+        </Button>
+      }
+    >
+      {t(`refusal.${refusal}.safe`)} {t(`refusal.${refusal}.next`)}
+      <Box component="span" sx={{ display: "block", typography: "caption", marginTop: 1 }}>
+        {shell("details", { code: status.code ?? status.link })}
+      </Box>
+    </Notice>
   );
 };

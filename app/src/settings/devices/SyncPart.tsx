@@ -4,7 +4,6 @@ import { MarginRow } from "../../shell/pieces/index.ts";
 import { role } from "../../shell/theme/index.ts";
 import { useSync } from "../../store/index.ts";
 import { Explanation, Heading } from "../room/Sentence.tsx";
-import { RelayNotice } from "./RelayNotice.tsx";
 import { SyncOn } from "./SyncOn.tsx";
 import { TurnOnSync } from "./TurnOnSync.tsx";
 
@@ -26,10 +25,7 @@ export const SyncPart = () => {
               <TurnOnSync />
             </>
           ) : (
-            <>
-              <RelayNotice status={status} />
-              <SyncOn status={status} />
-            </>
+            <SyncOn status={status} />
           )}
         </Box>
       </MarginRow>

@@ -2,7 +2,7 @@ import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import { ExportIcon } from "@phosphor-icons/react/dist/csr/Export";
 import { useState } from "react";
-import { useFormat, useTranslation } from "../../shell/i18n/index.ts";
+import { useTranslation } from "../../shell/i18n/index.ts";
 import { MarginRow, Notice, PageFooter, ProgressSentence } from "../../shell/pieces/index.ts";
 import { useTaxonomy, useVisibleRows } from "../../store/index.ts";
 import { Choice } from "../room/Choice.tsx";
@@ -16,7 +16,6 @@ import { type ExportFormat, exportFormats, useExport } from "./useExport.ts";
 /** Taking the journal out, readable, in formats that others read too. */
 export const ExportPage = () => {
   const { t } = useTranslation("settings");
-  const format = useFormat();
   const taxonomy = useTaxonomy();
   const rows = useVisibleRows() ?? [];
   const [scope, setScope] = useState<Scope>({ kind: "all", journal: "", tag: "", from: "", to: "" });
@@ -51,8 +50,8 @@ export const ExportPage = () => {
           <Box sx={{ marginTop: 4 }}>
             <ProgressSentence
               sentence={t("export.writing", {
-                done: format.number(state.done),
-                total: format.number(state.total),
+                done: state.done,
+                total: state.total,
               })}
               done={state.done}
               total={state.total}
