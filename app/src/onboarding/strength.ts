@@ -17,17 +17,20 @@ export const strengthByLength = (passphrase: string): Strength =>
   passphrase.length < 12 ? "weak" : passphrase.length < 20 ? "fair" : "good";
 
 export type Measure = (passphrase: string) => Strength;
-/** The dictionaries are large and are asked for beside the page, when someone starts to choose. */
+/**
+ * Lists of what is guessed first: leaked passwords, the 7,776 words of Diceware, first names, keyboard rows. They are
+ * asked for beside the page when someone starts to choose; the large lists of English words and family names would
+ * double what a first visit loads and change little about a phrase of several words.
+ */
 export const loadMeasure = async (): Promise<Measure> => {
-  const [{ ZxcvbnFactory }, common, english] = await Promise.all([
+  const [{ ZxcvbnFactory }, common, { default: firstNames }] = await Promise.all([
     import("@zxcvbn-ts/core"),
     import("@zxcvbn-ts/language-common"),
-    import("@zxcvbn-ts/language-en"),
+    import("@zxcvbn-ts/language-en/dist/firstnames.json.mjs"),
   ]);
   const estimator = new ZxcvbnFactory({
-    dictionary: { ...common.dictionary, ...english.dictionary },
+    dictionary: { ...common.dictionary, firstNames },
     graphs: common.adjacencyGraphs,
-    translations: english.translations,
   });
   // The estimate grows with the square of the length; 100 characters are strong in any case.
   return (passphrase) => strengthOf(estimator.check(passphrase.slice(0, 100)).guessesLog10);

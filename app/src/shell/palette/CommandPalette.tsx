@@ -272,6 +272,7 @@ const Palette = ({ onClose }: { readonly onClose: () => void }) => {
 export const CommandPalette = () => {
   const { t } = useTranslation("shell");
   const dispatch = useAppDispatch();
+  const title = useId();
   const open = useAppSelector(selectOverlay) === "palette";
   const close = () => {
     dispatch(overlayClosed());
@@ -280,7 +281,7 @@ export const CommandPalette = () => {
     <Dialog
       open={open}
       onClose={close}
-      aria-label={t("palette.title")}
+      aria-labelledby={title}
       slotProps={{
         container: { sx: { alignItems: "flex-start" } },
         paper: {
@@ -294,6 +295,9 @@ export const CommandPalette = () => {
         },
       }}
     >
+      <Hidden id={title} role="heading" aria-level={2}>
+        {t("palette.title")}
+      </Hidden>
       {open && <Palette onClose={close} />}
     </Dialog>
   );

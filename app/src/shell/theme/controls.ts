@@ -43,6 +43,7 @@ export const controls: Components<Theme> = {
       text: {
         color: role.link,
         padding: "6px 8px",
+        [wide]: { padding: "6px 8px" },
         textDecoration: "underline",
         textDecorationThickness: 1,
         textUnderlineOffset: 4,
