@@ -1,5 +1,6 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { passphraseDictionaries } from "./scripts/passphrase-dictionaries.ts";
 
 const folders = "{crypto,sync-server,app,scripts}";
 const inBrowser = `${folders}/**/*.browser.test.ts`;
@@ -15,6 +16,7 @@ export default defineConfig({
     testTimeout: 30_000,
     projects: [
       {
+        plugins: [passphraseDictionaries()],
         test: {
           name: "node",
           include: [`${folders}/**/*.test.{ts,tsx}`],

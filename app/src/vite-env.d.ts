@@ -1,1 +1,8 @@
 /// <reference types="vite/client" />
+
+/** Made by scripts/passphrase-dictionaries.ts: the commonest of each list, by rank. */
+declare module "virtual:passphrase-dictionaries" {
+  export const dictionary: Readonly<Record<string, string[]>>;
+  /** Which keys lie beside which, by keyboard. */
+  export const graphs: Readonly<Record<string, Record<string, (string | null)[]>>>;
+}
