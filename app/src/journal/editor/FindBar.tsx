@@ -75,7 +75,7 @@ export const FindBar = ({ editor, onClose }: FindBarProps) => {
         fullWidth
         value={query}
         placeholder={t("find.placeholder")}
-        inputProps={{ "aria-label": t("find.placeholder"), type: "search", enterKeyHint: "search" }}
+        inputProps={{ "aria-label": t("find.placeholder"), enterKeyHint: "search" }}
         onChange={(event) => {
           editor.view.dispatch(setFindQuery(editor.state.tr, event.target.value));
           showCurrent(editor);

@@ -103,7 +103,13 @@ export const SlashMenu = ({ editor, slash }: SlashMenuProps) => {
           : { left: place.x, top: place.y, width: 288, visibility: place.ready ? "visible" : "hidden" }
       }
     >
-      <Box id={listId} role="listbox" aria-label={t("slash.label")} sx={{ overflowY: "auto", minHeight: 0 }}>
+      <Box
+        id={listId}
+        role="listbox"
+        tabIndex={0}
+        aria-label={t("slash.label")}
+        sx={{ overflowY: "auto", minHeight: 0 }}
+      >
         {slash.items.map((command, index) => {
           const IconOf = command.icon;
           const selected = index === slash.chosen;

@@ -55,6 +55,7 @@ const Part = ({
 }) => (
   <ButtonBase
     aria-haspopup="dialog"
+    data-noprint={muted}
     onClick={onClick}
     sx={{ ...quiet, ...(muted === true && { color: role.ink3 }) }}
   >

@@ -46,6 +46,7 @@ const Page = styled("div")({
   overflowY: "auto",
   overflowAnchor: "none",
   backgroundColor: role.paper,
+  "@media print": { height: "auto", overflow: "visible" },
 });
 /** Margin and text side by side from 560 px of its own width; the margin folds into a head above the text below it. */
 const Sheet = styled("div")({
@@ -87,6 +88,7 @@ const Sheet = styled("div")({
   },
   "@container entry (min-width: 1100px)": { "--margin": "256px" },
   "@media print": {
+    "--margin": "120px",
     gridTemplateColumns: "120px minmax(0, 1fr)",
     gridTemplateAreas: '"margin text"',
     gridTemplateRows: "auto",
@@ -286,7 +288,7 @@ export const OpenEntry = (props: OpenEntryProps) => {
       ) : (
         <SelectionToolbar editor={editor} onLink={openLink} hidden={panel !== undefined} />
       )}
-      {panel === undefined && <LinkBubble editor={editor} onEdit={openLink} />}
+      {panel === undefined && !finding && <LinkBubble editor={editor} onEdit={openLink} />}
       {panel === "link" && <LinkDialog editor={editor} onClose={() => setPanel(undefined)} />}
       {panel === "mood" && (
         <MoodSheet row={row} startOfDay={startOfDay} onChange={change} onClose={() => setPanel(undefined)} />
