@@ -95,7 +95,14 @@ export const createBackups = (parts: BackupsDeps): Backups => {
       const located = await locate(deps);
       if (located.phase === "unreadable") return err({ code: "write-failed" });
       if (located.phase === "absent") {
-        const restored = await restoreIntoEmpty(deps, file, verified.value, deviceName, onProgress, signal);
+        const restored = await restoreIntoEmpty(
+          { ...deps, relay: deps },
+          file,
+          verified.value,
+          deviceName,
+          onProgress,
+          signal,
+        );
         if (!restored.ok) return restored;
         const entered = await enter(restored.value.session);
         if (!entered.ok) return err({ code: "write-failed" });

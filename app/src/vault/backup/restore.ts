@@ -4,31 +4,24 @@
  * what a crash leaves is half a restore that is named as such, never half a journal that looks whole.
  */
 import {
-  assert,
   type BackupWay,
   createLocalKey,
-  createPrincipal,
-  currentEpoch,
   type DocTag,
-  encodeEnvelope,
   err,
-  type Issued,
-  issueAdd,
   localKeysOf,
   ok,
   type Result,
-  randomId,
   type VerifiedBackup,
-  type WriterId,
   wayOfPrincipal,
 } from "@whisperwell/crypto";
 import type { BackupError, Progress } from "../api.ts";
-import type { EngineDeps } from "../deps.ts";
 import { type JoinRefused, storeJoined } from "../keys/join.ts";
 import { restoring } from "../keys/unlock.ts";
+import { relaySetting } from "../relay-setting.ts";
 import type { Session } from "../session.ts";
 import type { StoreFailure, VaultStore } from "../store/port.ts";
 import { fillFromFile, keysOfFile } from "./fill.ts";
+import { type LetInDeps, letIn, newestLog, recordsOf } from "./let-in.ts";
 
 export const storageErrorOf = (failure: StoreFailure | BackupError | JoinRefused): BackupError => {
   switch (failure.code) {
@@ -42,29 +35,7 @@ export const storageErrorOf = (failure: StoreFailure | BackupError | JoinRefused
   }
 };
 
-/** The slot that opened the file lets the new device in. */
-const addNewDevice = (
-  { random, clock }: Pick<EngineDeps, "random" | "clock">,
-  { log, principal, epochKeys }: VerifiedBackup,
-  deviceName: string,
-): { readonly device: ReturnType<typeof createPrincipal>; readonly added: Issued } => {
-  const device = createPrincipal("device", random.bytes(32));
-  const n = currentEpoch(log.state);
-  const key = epochKeys.get(n);
-  assert(key !== undefined, "the file was opened with the key of its newest epoch");
-  const added = issueAdd({ random, clock }, log.state, {
-    signer: principal,
-    epochKey: { n, key },
-    edPub: device.edPub,
-    xPub: device.xPub,
-    writerIds: Array.from({ length: 4 }, () => randomId<WriterId>(random)),
-    label: deviceName,
-  });
-  assert(added.ok, "a live slot may add a device");
-  return { device, added: added.value };
-};
-
-export interface RestoreDeps extends Pick<EngineDeps, "random" | "clock"> {
+export interface RestoreDeps extends LetInDeps {
   readonly store: VaultStore;
 }
 
@@ -89,7 +60,7 @@ export const restoreIntoEmpty = async (
     file,
     way,
     keys,
-    verified.log.state,
+    (await newestLog(deps, verified, signal)).state,
     onProgress,
     signal,
   );
@@ -98,16 +69,20 @@ export const restoreIntoEmpty = async (
     await store.erase();
     return err(storageErrorOf(filled.error));
   }
-  const { device, added } = addNewDevice(deps, verified, deviceName);
+  const added = await letIn(deps, verified, deviceName, signal);
   const session = await storeJoined(deps, {
-    from: "file",
-    device,
+    from: added.published ? "feed" : "file",
+    device: added.device,
     localKey,
-    published: verified.log.steps.map(({ envelope }) => encodeEnvelope(envelope)),
-    own: [added],
-    state: added.state,
+    ...recordsOf(added),
+    state: added.added.state,
     slots: verified.slots,
-    finish: (tx) => tx.meta.delete([restoring.name]),
+    finish: async (tx) => {
+      await tx.meta.delete([restoring.name]);
+      // The relay has the journal and knows this device: it goes on from there.
+      if (added.published && deps.relay !== undefined)
+        await relaySetting.put(tx, { origin: deps.relay.origin, on: true });
+    },
   });
   if (!session.ok) {
     await store.erase();
