@@ -1,8 +1,9 @@
 /** Two engines and a relay on a real port: the second device reads everything, and whoever should not get in does not. */
 
-import { ready } from "@whisperwell/crypto";
+import { fromBase64Url, ready, toBase64Url } from "@whisperwell/crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { startTestRelay } from "../../../../sync-server/src/testing/running.ts";
+import { createWebNetwork } from "../../sync/index.ts";
 import type { Engine } from "../engine-api.ts";
 import { must, now } from "../testing/browser.ts";
 import { createRunningBrowser, seen, seenStep } from "../testing/running.ts";
@@ -34,8 +35,22 @@ const titles = (engine: Engine) => {
   const rows = now(engine.rows$);
   return rows.type === "all" ? rows.rows.map(({ title }) => title).sort() : [];
 };
-const holderWithEntries = async (origin: string, seed: number) => {
-  const browser = await createRunningBrowser(seed, origin);
+/** A relay that flips one bit of mailbox message `n` as it is read. */
+const changing =
+  (n: number, honest: typeof fetch): typeof fetch =>
+  async (input, init) => {
+    const response = await honest(input, init);
+    if (!String(input).endsWith("/v1/pair")) return response;
+    const answer = (await response.json()) as { messages?: { n: number; message: string }[] };
+    for (const held of answer.messages ?? []) {
+      if (held.n !== n) continue;
+      const bytes = fromBase64Url(held.message);
+      if (bytes !== undefined) held.message = toBase64Url(bytes.with(40, (bytes[40] ?? 0) ^ 1));
+    }
+    return Response.json(answer, { status: response.status });
+  };
+const holderWithEntries = async (origin: string, seed: number, network = createWebNetwork()) => {
+  const browser = await createRunningBrowser(seed, origin, network);
   const phone = await browser.tab();
   const { words } = must(await phone.create({ passphrase, deviceName: "Phone", journalName: "Journal" }));
   await phone.turnOnSync();
@@ -140,6 +155,37 @@ describe("a device is not let in", () => {
     const own = phone.joinAsNewcomer({ deviceName: "Phone" });
     expect((await seenStep(own.step$, "failed")).error).toEqual({ code: "other-journal-here" });
     await Promise.all([phone.dispose(), first.dispose(), second.dispose()]);
+  });
+
+  test.each([
+    ["the newcomer's key", "O", 0],
+    ["the holder's key", "A", 1],
+    ["the offer", "O", 2],
+    ["the anchor", "A", 3],
+  ] as const)("when the relay changes %s on its way", async (_, reader, n) => {
+    await using relay = await startTestRelay();
+    const honest = createWebNetwork();
+    const lying = { ...honest, fetch: changing(n, honest.fetch) };
+    const [toPhone, toLaptop] = reader === "O" ? [lying, honest] : [honest, lying];
+    const { phone } = await holderWithEntries(relay.url, 11, toPhone);
+    const browser = await createRunningBrowser(12, relay.url, toLaptop);
+    const laptop = await browser.tab();
+    const holder = phone.addDevice({});
+    const { link } = await seenStep(holder.step$, "code");
+    const newcomer = laptop.joinAsNewcomer({ link, deviceName: "Laptop" });
+    holder.step$.subscribe(({ step }) => {
+      if (step === "approve") queueMicrotask(() => holder.approve({ kind: "passphrase", passphrase }));
+    });
+    newcomer.step$.subscribe(async (step) => {
+      if (step.step !== "digits") return;
+      await seenStep(holder.step$, "type-digits").catch(() => undefined);
+      holder.typeDigits(step.digits);
+    });
+    const lied = reader === "O" ? holder.step$ : newcomer.step$;
+    const told = await seenStep(lied as typeof newcomer.step$, "failed");
+    expect(told.error).toEqual({ code: "tampered" });
+    expect(browser.disk.isEmpty()).toBe(true);
+    await Promise.all([phone.dispose(), laptop.dispose()]);
   });
 
   test("where no relay answers", async () => {
