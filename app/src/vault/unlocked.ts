@@ -125,6 +125,7 @@ export const openUnlocked = async (
     if (event.type === "commits" && event.origin !== "here") later(() => fromElsewhere(event.docTags));
     if (event.type === "commits" && event.origin === "here") {
       blobs.changed();
+      later(rowMaker.run);
       later(rowMaker.packIfDue);
     }
     if (event.type === "membership") later(() => adoptSlots(deps, session, fixed.settings$.value(), alarms));

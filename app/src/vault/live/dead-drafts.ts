@@ -54,7 +54,7 @@ const adopt = async (context: LogContext, record: DraftRecord): Promise<boolean>
       row: rows.entries().get(record.tag)?.row,
       sendRow: false,
       drafts: [{ tab, counter }],
-      rowStale: true,
+      rowKnows: undefined,
     },
   ]);
   return committed.ok;

@@ -20,6 +20,7 @@ const prepare = async (
 ): Promise<{ readonly commit: DocumentCommit; readonly digest: string }> => {
   const { docId, tag: docTag, doc, isEntry } = replica;
   const row = isEntry ? rowOf(doc, docId) : undefined;
+  const rowKnows = new Map(replica.heads);
   const digest = rowDigest(row);
   const full = row === undefined ? "" : `${digest}${row.words}/${row.attachments}`;
   const sendRow = cause === "rhythm" ? digest !== rowDigestOf(replica.sentRow) : full !== replica.sentRow;
@@ -27,7 +28,16 @@ const prepare = async (
   const payload = await preparePayload({ random, vaultId: session.vaultId }, mergeUpdates(taken), rowBytes);
   const blobIds = [...blobsIn(doc)].filter((id) => !replica.knownBlobs.has(id));
   return {
-    commit: { docId, docTag, payload, blobIds, row, sendRow, drafts: [{ tab: lease().tab, counter: typed }] },
+    commit: {
+      docId,
+      docTag,
+      payload,
+      blobIds,
+      row,
+      sendRow,
+      rowKnows,
+      drafts: [{ tab: lease().tab, counter: typed }],
+    },
     digest: sendRow ? full : replica.sentRow,
   };
 };
@@ -78,7 +88,7 @@ export const flushReplicas = async (
     const done = written.value[index];
     const { commit, digest } = prepared[index] as (typeof prepared)[number];
     if (done !== undefined) replica.heads.set(done.writer, done.wseq);
-    replica.sentRow = digest;
+    if (done?.rowSent !== false) replica.sentRow = digest;
     replica.kept = Math.max(replica.kept, typed);
     replica.unfolded += 1;
     for (const id of commit.blobIds ?? []) replica.knownBlobs.add(id);

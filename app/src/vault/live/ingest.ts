@@ -137,6 +137,7 @@ const prepare = async (
       chunks,
       row,
       sendRow: true,
+      rowKnows: new Map(),
       drafts: [],
     },
     bytes: payload.coded.payload.length + chunks.reduce((sum, chunk) => sum + chunk.ciphertext.length, 0),

@@ -20,6 +20,7 @@ const covers = (heads: ReadonlyMap<WriterId, number>, entry: RowEntry): boolean 
 
 const makeRow = async (context: LogContext, live: Live, entry: RowEntry): Promise<void> => {
   const { store, rows } = context;
+  await live.refresh([entry.tag]);
   const made = await live.withDoc(entry.docId, ({ doc, isEntry, heads, incomplete }) =>
     incomplete && !covers(heads, entry)
       ? undefined

@@ -17,6 +17,7 @@ import {
 } from "@whisperwell/crypto";
 import type { Row } from "../../documents/model.ts";
 import { attempt } from "../failure.ts";
+import type { RowEntry } from "../live/row-entries.ts";
 import type { RowEdit } from "../live/row-index.ts";
 import type { DraftKey, LogRecord, StoreFailure, Transaction } from "../store/port.ts";
 import { putWholeBlobs } from "./blobs.ts";
@@ -41,8 +42,8 @@ export interface DocumentCommit {
   readonly sendRow: boolean;
   /** What may be forgotten: drafts of these tabs up to these counters are in the payload. */
   readonly drafts: readonly { readonly tab: string; readonly counter: number }[];
-  /** The row given is from before this commit: it is to be made again from the document. */
-  readonly rowStale?: boolean;
+  /** Commits of the log the row was made with, by writer; `undefined`: the row is from before this commit. */
+  readonly rowKnows: ReadonlyMap<WriterId, number> | undefined;
 }
 export interface Committed {
   readonly docTag: DocTag;
@@ -50,6 +51,8 @@ export interface Committed {
   readonly wseq: number;
   readonly hash: Hash;
   readonly hlc: Hlc;
+  /** False when the row was to travel and did not, because the document had moved on meanwhile. */
+  readonly rowSent: boolean;
 }
 
 const forgetDrafts = async (tx: Pick<Transaction, "drafts">, { docTag, drafts }: DocumentCommit) => {
@@ -62,17 +65,32 @@ const forgetDrafts = async (tx: Pick<Transaction, "drafts">, { docTag, drafts }:
   await tx.drafts.delete(done);
 };
 
-const noteRow = (edit: RowEdit, commit: DocumentCommit, record: LogRecord, hlc: Hlc) => {
+/**
+ * Another tab or the feed may have added to the document since the row was made. Such a row is not sent, because readers
+ * would take it for one whose author had known everything this envelope cites, and it is made again here.
+ */
+const isStale = (before: RowEntry | undefined, { rowKnows }: DocumentCommit, own: WriterId): boolean => {
+  if (rowKnows === undefined) return true;
+  return [...(before?.heads ?? [])].some(
+    ([writer, wseq]) => writer !== own && wseq > (rowKnows.get(writer) ?? -1),
+  );
+};
+
+const noteRow = (
+  edit: RowEdit,
+  commit: DocumentCommit,
+  { record, hlc }: { readonly record: LogRecord; readonly hlc: Hlc },
+  stale: boolean,
+) => {
   const before = edit.get(commit.docTag);
   edit.set({
     docId: commit.docId,
     tag: commit.docTag,
-    row: commit.row,
+    row: commit.row ?? before?.row,
     hlc,
     writer: record.writer,
     heads: new Map(before?.heads).set(record.writer, record.wseq),
-    // Ours was made from a replica; what another tab or device added meanwhile is not in it yet.
-    stale: commit.rowStale === true || (before?.stale ?? false),
+    stale,
   });
 };
 
@@ -102,15 +120,24 @@ export const commitDocuments = async (
         const done: Committed[] = [];
         for (const commit of commits) {
           const { docId, docTag, payload, row, sendRow } = commit;
-          const { record, hlc } = batch.seal({
+          const stale = isStale(edit.get(docTag), commit, writerId);
+          const sealed = batch.seal({
             docId,
             docTag,
             coded: payload.coded,
             blobIds: [...payload.blobIds, ...(commit.blobIds ?? [])],
-            row: sendRow && row !== undefined ? encodeAny(row) : undefined,
+            row: sendRow && !stale && row !== undefined ? encodeAny(row) : undefined,
           });
-          noteRow(edit, commit, record, hlc);
-          done.push({ docTag, writer: writerId, wseq: record.wseq, hash: record.hash, hlc });
+          const { record, hlc } = sealed;
+          noteRow(edit, commit, sealed, stale);
+          done.push({
+            docTag,
+            writer: writerId,
+            wseq: record.wseq,
+            hash: record.hash,
+            hlc,
+            rowSent: !(sendRow && stale),
+          });
           await putWholeBlobs(tx, [...payload.chunks, ...(commit.chunks ?? [])]);
           await forgetDrafts(tx, commit);
         }

@@ -66,7 +66,9 @@ export const pullToAnchor = async (
     void look();
   });
   if (pulled === "cancelled") return err({ code: "cancelled" });
-  if (pulled === "silent") return err({ code: "relay-unreachable" });
+  // A relay that is there and has no more to show than this shows less than the holder had.
+  if (pulled === "silent")
+    return err({ code: sync.sync$.value().link === "online" ? "old-world" : "relay-unreachable" });
   if (pulled === "stopped") return err({ code: "tampered" });
   await unlocked.settled();
   if (await reachesHeads(store, anchor)) return ok(undefined);
