@@ -159,7 +159,7 @@ export const FirstRunPage = ({
               alignItems: "center",
               gap: 2,
               minHeight: 56,
-              padding: "4px 8px",
+              padding: onBack === undefined ? "4px 20px" : "4px 8px",
               // The line begins below the head on a phone.
               position: "relative",
               backgroundColor: role.paper,

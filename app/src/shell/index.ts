@@ -8,4 +8,4 @@ export { takeJoinLink } from "./join-link.ts";
 export { ClosedPage } from "./lock/ClosedPage.tsx";
 export { paths } from "./paths.ts";
 export { ThemeRoot } from "./theme/index.ts";
-export { watchForUpdates } from "./updates/updates.ts";
+export { type Update, useUpdate, watchForUpdates } from "./updates/updates.ts";

@@ -39,3 +39,5 @@ export interface ErrorWords {
   readonly safe: string;
   readonly next: string;
 }
+/** The three as they follow each other under a field. */
+export const threeParts = ({ what, safe, next }: ErrorWords): string => `${what} ${safe} ${next}`;

@@ -1,3 +1,3 @@
-export type { ErrorCode, ErrorWords } from "./codes.ts";
+export { type ErrorCode, type ErrorWords, threeParts } from "./codes.ts";
 export { ErrorNotice, useErrorWords } from "./ErrorNotice.tsx";
 export { errorTexts } from "./texts.ts";

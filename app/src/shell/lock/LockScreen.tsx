@@ -2,7 +2,7 @@ import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
 import { type FormEvent, useEffect, useState } from "react";
-import { useErrorWords } from "../errors/index.ts";
+import { threeParts, useErrorWords } from "../errors/index.ts";
 import { useTranslation } from "../i18n/index.ts";
 import { PassphraseField } from "../pieces/PassphraseField.tsx";
 import { role } from "../theme/index.ts";
@@ -36,7 +36,7 @@ const PassphraseForm = ({ onForgot }: { readonly onForgot: () => void }) => {
         purpose="current"
         autoFocus
         disabled={opening}
-        error={words === undefined ? undefined : `${words.what} ${words.safe} ${words.next}`}
+        error={words === undefined ? undefined : threeParts(words)}
       />
       <Button
         type="submit"

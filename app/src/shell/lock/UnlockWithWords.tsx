@@ -4,7 +4,7 @@ import Link from "@mui/material/Link";
 import Typography from "@mui/material/Typography";
 import { CaretLeftIcon } from "@phosphor-icons/react/dist/csr/CaretLeft";
 import { type FormEvent, useState } from "react";
-import { useErrorWords } from "../errors/index.ts";
+import { threeParts, useErrorWords } from "../errors/index.ts";
 import { useTranslation } from "../i18n/index.ts";
 import { FieldError } from "../pieces/FieldError.tsx";
 import { IconAction } from "../pieces/IconAction.tsx";
@@ -70,11 +70,7 @@ export const UnlockWithWords = ({ onBack }: { readonly onBack: () => void }) => 
             disabled={opening}
             autoFocus
           />
-          {failed !== undefined && (
-            <FieldError>
-              {failed.what} {failed.safe} {failed.next}
-            </FieldError>
-          )}
+          {failed !== undefined && <FieldError>{threeParts(failed)}</FieldError>}
         </Box>
         <Box
           sx={{

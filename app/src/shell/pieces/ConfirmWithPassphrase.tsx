@@ -7,7 +7,7 @@ import DialogContentText from "@mui/material/DialogContentText";
 import DialogTitle from "@mui/material/DialogTitle";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import type { Vault, WayIn } from "../../vault/index.ts";
-import { type ErrorCode, useErrorWords } from "../errors/index.ts";
+import { type ErrorCode, threeParts, useErrorWords } from "../errors/index.ts";
 import { useTranslation } from "../i18n/index.ts";
 import { FieldError } from "./FieldError.tsx";
 import { PassphraseField } from "./PassphraseField.tsx";
@@ -95,7 +95,7 @@ const WayForm = ({
     if (checked.ok) onConfirmed(way);
     else if (checked.error.code !== "cancelled") setError(checked.error.code);
   };
-  const problem = error === undefined ? undefined : `${errorWords(error).what} ${errorWords(error).next}`;
+  const problem = error === undefined ? undefined : threeParts(errorWords(error));
   return (
     <form onSubmit={(event) => void submit(event)}>
       <DialogContent>

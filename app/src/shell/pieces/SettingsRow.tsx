@@ -205,6 +205,6 @@ export const SettingsRow = ({
 }) => (
   <Box sx={row}>
     <Words label={label} value={value} />
-    {end}
+    {end ?? <Box sx={{ width: 18 }} />}
   </Box>
 );

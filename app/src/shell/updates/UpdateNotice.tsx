@@ -7,7 +7,7 @@ import { dismissUpdate, openUpdate, useUpdate } from "./updates.ts";
 export const UpdateNotice = () => {
   const { t } = useTranslation("shell");
   const update = useUpdate();
-  if (update.state === "none") return null;
+  if (update.state === "none" || update.state === "unavailable") return null;
   const ready = update.state === "ready";
   return (
     <Notice

@@ -8,7 +8,9 @@ export type Update =
   | { readonly state: "none" }
   | { readonly state: "ready"; readonly version: string }
   /** Another tab opened the new version; this page still runs the old one. */
-  | { readonly state: "replaced" };
+  | { readonly state: "replaced" }
+  /** The browser refused a service worker: everything works but starting without a network. */
+  | { readonly state: "unavailable" };
 
 let present: Update = { state: "none" };
 let waiting: ServiceWorker | undefined;
@@ -49,7 +51,11 @@ export const watchForUpdates = async (
     if (asked) reload();
     else if (hadController) show({ state: "replaced" });
   });
-  const registration = await container.register("/sw.js", { updateViaCache: "none" });
+  const registration = await container
+    .register("/sw.js", { updateViaCache: "none" })
+    // Private windows and full disks refuse.
+    .catch(() => undefined);
+  if (registration === undefined) return show({ state: "unavailable" });
   if (registration.waiting !== null && container.controller !== null) await offer(registration.waiting);
   registration.addEventListener("updatefound", () => {
     const installing = registration.installing;
