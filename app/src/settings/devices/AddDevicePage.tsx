@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
-import { EmptyState, MarginRow, PageFooter } from "../../shell/pieces/index.ts";
+import { EmptyState, MarginRow } from "../../shell/pieces/index.ts";
 import { useSync } from "../../store/index.ts";
 import { SettingsPage } from "../room/SettingsPage.tsx";
 import { HolderFailed } from "./HolderFailed.tsx";
@@ -37,15 +37,15 @@ const Pairing = () => {
         onShow={() => begin()}
         onLink={begin}
       />
-      <PageFooter>
+      <MarginRow>
         <Button
           variant="text"
           onClick={() => void navigate(paths.devices)}
-          sx={{ marginInlineStart: { md: -2 } }}
+          sx={{ marginTop: 6, marginInlineStart: "-8px" }}
         >
           {t("add.stop")}
         </Button>
-      </PageFooter>
+      </MarginRow>
     </>
   );
 };

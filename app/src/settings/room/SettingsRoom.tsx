@@ -9,15 +9,7 @@ export const SettingsRoom = () => {
   const { pathname } = useLocation();
   const twoPanes = useTwoPanes() && pathname !== paths.settings;
   return (
-    <Box
-      sx={{
-        display: "flex",
-        flex: "1 0 auto",
-        minWidth: 0,
-        // The bar of rooms stands below every page on narrow screens; a page's own actions stand above it.
-        "@media (max-width: 899.95px)": { "--ww-bar": "calc(57px + env(safe-area-inset-bottom))" },
-      }}
-    >
+    <Box sx={{ display: "flex", flex: "1 0 auto", minWidth: 0 }}>
       {twoPanes && <SectionsPane />}
       <Box sx={{ flex: "1 1 0", minWidth: 0, display: "flex", flexDirection: "column" }}>
         <Outlet />
