@@ -1,10 +1,6 @@
 import type { RouteObject } from "react-router";
 import { JournalPages } from "./JournalPages.tsx";
 import { JournalRoom } from "./JournalRoom.tsx";
-import { LookBackPage } from "./lookback/LookBackPage.tsx";
-import { JournalsPage } from "./manage/JournalsPage.tsx";
-import { TagsPage } from "./manage/TagsPage.tsx";
-import { TrashPage } from "./manage/TrashPage.tsx";
 
 /** The list and the open entry are one room whatever the address says, so that neither notices the other's coming. */
 const roomRoutes: readonly RouteObject[] = [
@@ -15,16 +11,25 @@ const roomRoutes: readonly RouteObject[] = [
   "write",
 ].map((path) => ({ path, element: null }));
 
-/** The journal's addresses, below the frame's. */
+/** The journal's addresses, below the frame's. What nobody needs for the first word is fetched when it is asked for. */
 export const journalRoutes: RouteObject[] = [
   {
     element: <JournalPages />,
     children: [
       { element: <JournalRoom />, children: [{ index: true, element: null }, ...roomRoutes] },
-      { path: "look-back", element: <LookBackPage /> },
-      { path: "tags", element: <TagsPage /> },
-      { path: "trash", element: <TrashPage /> },
-      { path: "settings/journals", element: <JournalsPage /> },
+      {
+        path: "look-back",
+        lazy: async () => ({ Component: (await import("./lookback/LookBackPage.tsx")).LookBackPage }),
+      },
+      { path: "tags", lazy: async () => ({ Component: (await import("./manage/TagsPage.tsx")).TagsPage }) },
+      {
+        path: "trash",
+        lazy: async () => ({ Component: (await import("./manage/TrashPage.tsx")).TrashPage }),
+      },
+      {
+        path: "settings/journals",
+        lazy: async () => ({ Component: (await import("./manage/JournalsPage.tsx")).JournalsPage }),
+      },
     ],
   },
 ];
