@@ -96,7 +96,7 @@ export const createBackups = (parts: BackupsDeps): Backups => {
       if (located.phase === "unreadable") return err({ code: "write-failed" });
       if (located.phase === "absent") {
         const restored = await restoreIntoEmpty(
-          { ...deps },
+          { ...deps, relay: deps },
           file,
           verified.value,
           deviceName,
