@@ -1,5 +1,6 @@
 /** The figures of docs/benchmarks.md. Names or prefixes ending in a dot choose; nothing runs in `npm test`. */
 import { parseArgs } from "node:util";
+import { removeBuilt } from "./browser/stage.ts";
 import { isWithin, type Measured, machine } from "./figure.ts";
 import { figures } from "./figures/index.ts";
 
@@ -52,4 +53,5 @@ else if (chosen.length === 0) {
       if (!within) process.exitCode = 1;
     }
   }
+  await removeBuilt();
 }
