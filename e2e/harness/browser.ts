@@ -31,6 +31,8 @@ export const sizes = { phone: { width: 360, height: 780 }, desktop: { width: 144
 export interface BrowserOptions {
   readonly size?: keyof typeof sizes;
   readonly dark?: boolean;
+  /** Lets the browser offer to install the app. */
+  readonly installable?: boolean;
   /** Goes on with this profile instead of a new one. */
   readonly profile?: string;
 }
@@ -55,6 +57,7 @@ export const removeProfile = (profile: string): Promise<void> =>
 export const openBrowser = async ({
   size = "desktop",
   dark = false,
+  installable = false,
   profile,
 }: BrowserOptions = {}): Promise<Browser> => {
   const folder = profile ?? (await newProfile());
@@ -73,6 +76,11 @@ export const openBrowser = async ({
   });
   // A native file picker cannot be pressed by a test; without it the app hands files over as downloads, as in Firefox.
   await context.addInitScript(() => Reflect.deleteProperty(globalThis, "showSaveFilePicker"));
+  // The browser's offer to install comes when it likes, and with it a sheet over the page.
+  if (!installable)
+    await context.addInitScript(() =>
+      addEventListener("beforeinstallprompt", (event) => event.stopImmediatePropagation()),
+    );
   const recorder = record(context);
   const page = context.pages()[0] ?? (await context.newPage());
   const gone = new Promise<void>((resolve) => context.once("close", () => resolve()));

@@ -1,7 +1,7 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import { type FormEvent, type ReactNode, useState } from "react";
-import { type ErrorCode, useErrorWords } from "../../shell/errors/index.ts";
+import { type ErrorCode, threeParts, useErrorWords } from "../../shell/errors/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { emptyWords, FieldError, PassphraseField, WordsField, wordsToGo } from "../../shell/pieces/index.ts";
 import type { WayIn } from "../../vault/index.ts";
@@ -37,7 +37,7 @@ export const WayForm = ({
     if (missing || busy) return;
     onWay(kind === "passphrase" ? { kind, passphrase } : { kind: "phrase", words: words.join(" ") });
   };
-  const problem = error === undefined ? undefined : `${errorWords(error).what} ${errorWords(error).next}`;
+  const problem = error === undefined ? undefined : threeParts(errorWords(error));
   return (
     <Box component="form" onSubmit={submit} sx={{ marginTop: 4 }}>
       {kind === "passphrase" ? (
