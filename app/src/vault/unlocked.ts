@@ -140,8 +140,7 @@ export const openUnlocked = async (
   await progress.refresh();
   fixed.settings$.subscribe((settings) => later(() => adoptSlots(deps, session, settings, alarms)));
   later(async () => {
-    const adopted = await adoptDeadDrafts(context, locks);
-    if (adopted > 0) await live.refresh([...context.rows.entries().keys()]);
+    await adoptDeadDrafts(context, live, locks);
     await rowMaker.run();
     await rowMaker.packIfDue();
   });

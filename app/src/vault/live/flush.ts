@@ -63,35 +63,47 @@ const giveBack = ({ replica, updates, bytes }: Taken) => {
   replica.pendingBytes += bytes;
 };
 
+/** So often a flush is made again because another tab or the feed was faster; then the row waits for the next one. */
+const attempts = 3;
+
 /**
  * Takes everything pending into one commit a document, in one transaction. On failure it is pending again, in its order.
+ * `refresh` brings a replica up to the log: a row is made only of a document that knows everything it will be taken to know.
  */
 export const flushReplicas = async (
   context: LogContext,
   replicas: readonly Replica[],
   cause: FlushCause,
+  refresh: (replica: Replica) => Promise<void>,
 ): Promise<Result<void, StoreFailure>> => {
   const taken = replicas.filter(({ pending }) => pending.length > 0).map(take);
   if (taken.length === 0) return ok(undefined);
-  const prepared = await Promise.all(
-    taken.map(({ replica, updates, typed }) => prepare(context, replica, updates, typed, cause)),
-  );
-  const written = await commitDocuments(
-    context,
-    prepared.map(({ commit }) => commit),
-  );
-  if (!written.ok) {
-    for (const one of taken) giveBack(one);
-    return written;
+  for (let attempt = 1; ; attempt++) {
+    const prepared = await Promise.all(
+      taken.map(({ replica, updates, typed }) => prepare(context, replica, updates, typed, cause)),
+    );
+    const written = await commitDocuments(
+      context,
+      prepared.map(({ commit }) => commit),
+      attempt < attempts ? "refuse" : "mark",
+    );
+    if (!written.ok) {
+      for (const one of taken) giveBack(one);
+      return written;
+    }
+    if (written.value === "stale") {
+      for (const { replica } of taken) await refresh(replica);
+      continue;
+    }
+    for (const [index, { replica, typed }] of taken.entries()) {
+      const done = written.value[index];
+      const { commit, digest } = prepared[index] as (typeof prepared)[number];
+      if (done !== undefined) replica.heads.set(done.writer, done.wseq);
+      if (done?.rowSent !== false) replica.sentRow = digest;
+      replica.kept = Math.max(replica.kept, typed);
+      replica.unfolded += 1;
+      for (const id of commit.blobIds ?? []) replica.knownBlobs.add(id);
+    }
+    return ok(undefined);
   }
-  for (const [index, { replica, typed }] of taken.entries()) {
-    const done = written.value[index];
-    const { commit, digest } = prepared[index] as (typeof prepared)[number];
-    if (done !== undefined) replica.heads.set(done.writer, done.wseq);
-    if (done?.rowSent !== false) replica.sentRow = digest;
-    replica.kept = Math.max(replica.kept, typed);
-    replica.unfolded += 1;
-    for (const id of commit.blobIds ?? []) replica.knownBlobs.add(id);
-  }
-  return ok(undefined);
 };

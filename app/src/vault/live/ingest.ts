@@ -167,6 +167,7 @@ export const ingest = async (
     const written = await commitDocuments(
       context,
       batch.map((prepared) => prepared.commit),
+      "mark",
     );
     for (const { sourceId } of batch)
       outcomes.push(

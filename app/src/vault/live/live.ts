@@ -45,6 +45,8 @@ export interface Live {
     docIds: readonly DocId[],
     change: (doc: Y.Doc) => void,
   ) => Promise<Result<number, OpenError>>;
+  /** Words of a tab that died: one commit, or none where the document has them. */
+  readonly adopt: (docId: DocId, update: Uint8Array) => Promise<Result<void, OpenError>>;
   /** A document that does not exist yet. */
   readonly create: (docId: DocId, fill: (doc: Y.Doc) => void) => Promise<Result<void, OpenError>>;
   readonly flush: (cause?: FlushCause) => Promise<void>;
@@ -82,7 +84,7 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
 
   const flushAll = (several: readonly Replica[], cause: FlushCause) =>
     inTurn(several, async () => {
-      const flushed = await flushReplicas(context, several, cause);
+      const flushed = await flushReplicas(context, several, cause, replicas.refreshNow);
       for (const replica of several) {
         if (flushed.ok) sayKept(replica);
         // With a draft kept the words are safe here; only without one is anything not saved.
@@ -125,6 +127,15 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
     });
   });
 
+  const pinned = async <T>(replica: Replica, work: () => Promise<T>): Promise<T> => {
+    replica.pins += 1;
+    try {
+      return await work();
+    } finally {
+      replica.pins -= 1;
+      void replicas.trim();
+    }
+  };
   const withReplica = async <T>(
     docId: DocId,
     work: (replica: Replica) => Promise<T> | T,
@@ -132,13 +143,7 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
     const loaded = await replicas.load(docId);
     if (!loaded.ok) return err(openErrorOf(loaded.error.code));
     const replica = loaded.value;
-    replica.pins += 1;
-    try {
-      return ok(await work(replica));
-    } finally {
-      replica.pins -= 1;
-      void replicas.trim();
-    }
+    return pinned(replica, async () => ok(await work(replica)));
   };
 
   /** Commits now. What finds no room stays pending and is tried again, and the caller hears that it is not kept. */
@@ -208,14 +213,21 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
       }
       return ok(changed);
     },
-    create: async (docId, fill) => {
+    adopt: async (docId, update) => {
+      const loaded = await replicas.load(docId);
+      if (!loaded.ok && loaded.error.code === "unreadable") return err(openErrorOf("unreadable"));
+      const replica = loaded.ok ? loaded.value : replicas.make(docId);
+      return pinned(replica, () => {
+        Y.applyUpdateV2(replica.doc, update, byCall);
+        return settle([replica]);
+      });
+    },
+    create: (docId, fill) => {
       const replica = replicas.make(docId);
-      replica.pins += 1;
-      changeOne(replica, fill);
-      const settled = await settle([replica]);
-      replica.pins -= 1;
-      void replicas.trim();
-      return settled;
+      return pinned(replica, () => {
+        changeOne(replica, fill);
+        return settle([replica]);
+      });
     },
     flush: async (cause = "leaving") => {
       await flushAll([...replicas.all()], cause);

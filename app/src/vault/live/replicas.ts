@@ -26,6 +26,8 @@ export interface Replicas {
   readonly all: () => Iterable<Replica>;
   /** Takes over commits that other tabs or devices added. */
   readonly refresh: (replica: Replica) => Promise<void>;
+  /** The same for whoever has the replica's turn already. */
+  readonly refreshNow: (replica: Replica) => Promise<void>;
   /** Lets go of what is over the limit; folds what is worth it. */
   readonly trim: () => Promise<void>;
   readonly fold: (replica: Replica) => Promise<void>;
@@ -102,6 +104,15 @@ export const createReplicas = (context: LogContext, onMade: (replica: Replica) =
     return ok(replica);
   };
 
+  const refreshNow = async (replica: Replica): Promise<void> => {
+    const read = await readDocument(store, session, replica.tag, replica.heads);
+    if (!read.ok || read.value.updates.length === 0) return;
+    Y.applyUpdateV2(replica.doc, mergeUpdates(read.value.updates), fromLog);
+    for (const [writer, wseq] of read.value.heads) replica.heads.set(writer, wseq);
+    replica.unfolded += read.value.unfolded;
+    replica.incomplete ||= read.value.incomplete;
+    checkWhole(replica);
+  };
   const fold = async (replica: Replica): Promise<void> => {
     if (replica.unfolded < foldAfter || replica.incomplete || replica.pending.length > 0) return;
     const state = { docId: replica.docId, state: stateOf(replica.doc), heads: new Map(replica.heads) };
@@ -136,17 +147,8 @@ export const createReplicas = (context: LogContext, onMade: (replica: Replica) =
     },
     live: (tag) => live.get(tag),
     all: () => live.values(),
-    refresh: (replica) =>
-      inTurn([replica], async () => {
-        const read = await readDocument(store, session, replica.tag, replica.heads);
-        if (!read.ok || read.value.updates.length === 0) return;
-        const update = mergeUpdates(read.value.updates);
-        Y.applyUpdateV2(replica.doc, update, fromLog);
-        for (const [writer, wseq] of read.value.heads) replica.heads.set(writer, wseq);
-        replica.unfolded += read.value.unfolded;
-        replica.incomplete ||= read.value.incomplete;
-        checkWhole(replica);
-      }),
+    refreshNow,
+    refresh: (replica) => inTurn([replica], () => refreshNow(replica)),
     fold,
     trim: async () => {
       for (const replica of [...live.values()]) {

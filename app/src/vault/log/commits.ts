@@ -42,8 +42,8 @@ export interface DocumentCommit {
   readonly sendRow: boolean;
   /** What may be forgotten: drafts of these tabs up to these counters are in the payload. */
   readonly drafts: readonly { readonly tab: string; readonly counter: number }[];
-  /** Commits of the log the row was made with, by writer; `undefined`: the row is from before this commit. */
-  readonly rowKnows: ReadonlyMap<WriterId, number> | undefined;
+  /** Commits of the log the row was made with, by writer. */
+  readonly rowKnows: ReadonlyMap<WriterId, number>;
 }
 export interface Committed {
   readonly docTag: DocTag;
@@ -70,7 +70,6 @@ const forgetDrafts = async (tx: Pick<Transaction, "drafts">, { docTag, drafts }:
  * would take it for one whose author had known everything this envelope cites, and it is made again here.
  */
 const isStale = (before: RowEntry | undefined, { rowKnows }: DocumentCommit, own: WriterId): boolean => {
-  if (rowKnows === undefined) return true;
   return [...(before?.heads ?? [])].some(
     ([writer, wseq]) => writer !== own && wseq > (rowKnows.get(writer) ?? -1),
   );
@@ -96,14 +95,20 @@ const noteRow = (
 
 /** Another tab wrote membership records: they are read before anything is sealed on top of them. */
 const behind = Symbol("behind");
+/** A row did not know everything. */
+const stale = Symbol("stale");
 /** The writer this tab leased is over: another is leased before anything is sealed. */
 const frozen = Symbol("frozen");
 
-/** All of them or none. `storage-full` and `storage-refused` leave the drafts where they are. */
-export const commitDocuments = async (
+/**
+ * All of them or none. `storage-full` and `storage-refused` leave the drafts where they are. `whenStale`: where a row did
+ * not know everything, `refuse` writes nothing and answers "stale", `mark` commits without the row.
+ */
+export const commitDocuments = async <When extends "refuse" | "mark">(
   context: LogContext,
   commits: readonly DocumentCommit[],
-): Promise<Result<readonly Committed[], StoreFailure>> => {
+  whenStale: When,
+): Promise<Result<readonly Committed[] | (When extends "refuse" ? "stale" : never), StoreFailure>> => {
   const { store, session, clock, random, rows } = context;
   if (commits.length === 0) return ok([]);
   for (let round = 0; round < 5; round++) {
@@ -116,27 +121,32 @@ export const commitDocuments = async (
           tx,
           commits.map(({ docTag }) => docTag),
         );
+        if (
+          whenStale === "refuse" &&
+          commits.some((commit) => isStale(edit.get(commit.docTag), commit, writerId))
+        )
+          return stale;
         const batch = await openBatch(tx, { session, random, now: clock.now() }, writerId);
         const done: Committed[] = [];
         for (const commit of commits) {
           const { docId, docTag, payload, row, sendRow } = commit;
-          const stale = isStale(edit.get(docTag), commit, writerId);
+          const outdated = isStale(edit.get(docTag), commit, writerId);
           const sealed = batch.seal({
             docId,
             docTag,
             coded: payload.coded,
             blobIds: [...payload.blobIds, ...(commit.blobIds ?? [])],
-            row: sendRow && !stale && row !== undefined ? encodeAny(row) : undefined,
+            row: sendRow && !outdated && row !== undefined ? encodeAny(row) : undefined,
           });
           const { record, hlc } = sealed;
-          noteRow(edit, commit, sealed, stale);
+          noteRow(edit, commit, sealed, outdated);
           done.push({
             docTag,
             writer: writerId,
             wseq: record.wseq,
             hash: record.hash,
             hlc,
-            rowSent: !(sendRow && stale),
+            rowSent: !(sendRow && outdated),
           });
           await putWholeBlobs(tx, [...payload.chunks, ...(commit.chunks ?? [])]);
           await forgetDrafts(tx, commit);
@@ -152,6 +162,7 @@ export const commitDocuments = async (
       if (!caughtUp.ok) return caughtUp;
       continue;
     }
+    if (written.value === stale) return ok("stale" as When extends "refuse" ? "stale" : never);
     if (written.value === frozen) {
       await context.onFrozen(writerId);
       continue;
