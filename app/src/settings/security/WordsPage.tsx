@@ -2,7 +2,7 @@ import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import { type FormEvent, useState } from "react";
 import { Link } from "react-router";
-import { type ErrorCode, useErrorWords } from "../../shell/errors/index.ts";
+import { type ErrorCode, threeParts, useErrorWords } from "../../shell/errors/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
 import {
@@ -70,11 +70,7 @@ export const WordsPage = () => {
         <Sentence below={t("words.why")}>{t("words.sentence")}</Sentence>
         <MarginRow measure={480}>
           <WordsField value={words} onChange={setWords} disabled={busy} />
-          {error !== undefined && (
-            <FieldError>
-              {errorWords(error).what} {errorWords(error).next}
-            </FieldError>
-          )}
+          {error !== undefined && <FieldError>{threeParts(errorWords(error))}</FieldError>}
         </MarginRow>
         <PageFooter note={toGo > 0 ? shell("lock.toGo", { count: toGo }) : shell("lock.complete")}>
           <Button type="submit" variant="contained" disabled={toGo > 0 || busy}>
