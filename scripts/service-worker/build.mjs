@@ -3,7 +3,7 @@
  * get the hash of their bytes, so a changed index.html is a new service worker.
  */
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -61,5 +61,6 @@ compiler.run((error, stats) => {
     process.stderr.write(`${error ?? stats.toString({ all: false, errors: true })}\n`);
     process.exitCode = 1;
   }
+  rmSync(join(dist, "sw-unused.js"), { force: true });
   compiler.close(() => undefined);
 });

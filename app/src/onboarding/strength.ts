@@ -17,21 +17,13 @@ export const strengthByLength = (passphrase: string): Strength =>
   passphrase.length < 12 ? "weak" : passphrase.length < 20 ? "fair" : "good";
 
 export type Measure = (passphrase: string) => Strength;
-/**
- * Lists of what is guessed first: leaked passwords, the 7,776 words of Diceware, first names, keyboard rows. They are
- * asked for beside the page when someone starts to choose; the large lists of English words and family names would
- * double what a first visit loads and change little about a phrase of several words.
- */
+/** The dictionaries are large and are asked for beside the page, when someone starts to choose. */
 export const loadMeasure = async (): Promise<Measure> => {
-  const [{ ZxcvbnFactory }, common, { default: firstNames }] = await Promise.all([
+  const [{ ZxcvbnFactory }, { dictionary, graphs }] = await Promise.all([
     import("@zxcvbn-ts/core"),
-    import("@zxcvbn-ts/language-common"),
-    import("@zxcvbn-ts/language-en/dist/firstnames.json.mjs"),
+    import("virtual:passphrase-dictionaries"),
   ]);
-  const estimator = new ZxcvbnFactory({
-    dictionary: { ...common.dictionary, firstNames },
-    graphs: common.adjacencyGraphs,
-  });
+  const estimator = new ZxcvbnFactory({ dictionary, graphs });
   // The estimate grows with the square of the length; 100 characters are strong in any case.
   return (passphrase) => strengthOf(estimator.check(passphrase.slice(0, 100)).guessesLog10);
 };
