@@ -3,7 +3,7 @@ import useMediaQuery from "@mui/material/useMediaQuery";
 import type { ReactNode } from "react";
 
 /** Room for a margin column beside lists of settings. */
-export const useWide = (): boolean => useMediaQuery("(min-width: 900px)", { noSsr: true });
+export const useWide = (): boolean => useMediaQuery("(min-width: 720px)", { noSsr: true });
 /** Room for the list of sections beside a page. */
 export const useTwoPanes = (): boolean => useMediaQuery("(min-width: 1200px)", { noSsr: true });
 
@@ -11,7 +11,7 @@ export const useTwoPanes = (): boolean => useMediaQuery("(min-width: 1200px)", {
 export const Flat = ({ children }: { readonly children: ReactNode }) => (
   <Box
     sx={{
-      "@media (max-width: 899.95px)": {
+      "@media (max-width: 719.95px)": {
         "--ww-margin": "0px",
         "--ww-margin-gap": "0px",
         "--ww-text-gap": "20px",
