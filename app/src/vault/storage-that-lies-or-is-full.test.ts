@@ -44,6 +44,7 @@ test("any byte of the keys turned: the state is locked or unreadable, never abse
 test("a byte of an entry's commit turned: the entry says unreadable, and is not an empty one", async () => {
   const { browser, docId } = await locked(2);
   for (const bytes of browser.disk.bytesOf("log")) if (bytes[2] === 1) bytes[150] = (bytes[150] ?? 0) ^ 1;
+  for (const bytes of browser.disk.bytesOf("docs")) bytes[30] = (bytes[30] ?? 0) ^ 1; // no folded copy to fall back on
   const tab = await browser.tab();
   must(await tab.unlock({ kind: "passphrase", passphrase }));
   expect(await tab.readEntry(docId)).toEqual({ ok: false, error: { code: "unreadable" } });

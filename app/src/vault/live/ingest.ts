@@ -125,7 +125,6 @@ const prepare = async (
     encodeAny(row).length,
   );
   const blobIds: readonly BlobId[] = [...blobsIn(doc)];
-  doc.destroy();
   const chunks = sealed.flatMap((one) => one.chunks);
   return {
     sourceId,

@@ -121,6 +121,7 @@ export const openSingle = (record: RowsRecord, keys: RowKeys): RowEntry | undefi
 export interface LoadedRows {
   readonly entries: ReadonlyMap<DocTag, RowEntry>;
   readonly generation: number;
+  readonly pages: number;
   /** Rows that stand alone, to be packed at `packAfter`. */
   readonly single: number;
   /** Some page or row did not open: the index is to be rebuilt from the log. */
@@ -132,15 +133,17 @@ export const loadRows = async (tx: RowsTx, keys: RowKeys): Promise<LoadedRows> =
   const generation = (await metaFields.rowsGeneration.get(tx)) ?? 0;
   const entries = new Map<DocTag, RowEntry>();
   let single = 0;
+  let pages = 0;
   let damaged = false;
-  // In name order: pages come before single rows, which are newer.
+  // In name order: later pages are newer than earlier ones, and single rows newer than all pages.
   for (const record of await tx.rows.all()) {
     const opened = openEntries(record, keys);
     if (opened === undefined) damaged = true;
     if (record.name.startsWith(rowPrefix)) single += 1;
+    else pages += 1;
     for (const entry of opened ?? []) entries.set(entry.tag, entry);
   }
-  return { entries, generation, single, damaged };
+  return { entries, generation, pages, single, damaged };
 };
 
 /** Rows that stand alone: what another tab may have written since this one loaded. */
@@ -169,21 +172,50 @@ export const putSingleRows = (
 ): Promise<void> =>
   tx.rows.put(entries.map((entry) => sealEntries([entry], rowPrefix + entry.tag, keys, random)));
 
+const sealPages = (entries: readonly RowEntry[], from: number, keys: RowKeys, random: Random) => {
+  const pages: RowsRecord[] = [];
+  for (let at = 0; at < entries.length; at += pageRows) {
+    const name = pagePrefix + String(from + pages.length).padStart(6, "0");
+    pages.push(sealEntries(entries.slice(at, at + pageRows), name, keys, random));
+  }
+  return pages;
+};
+const nextGeneration = async (tx: RowsTx): Promise<number> => {
+  const generation = ((await metaFields.rowsGeneration.get(tx)) ?? 0) + 1;
+  await metaFields.rowsGeneration.put(tx, generation);
+  return generation;
+};
+export interface Packed {
+  readonly generation: number;
+  readonly pages: number;
+}
+
+/** True when so many rows of old pages were overtaken that writing all of them anew is worth it. */
+export const isWasteful = (pages: number, entries: number): boolean => pages * pageRows > 2 * entries + 4096;
+
 /** Everything into pages again; whoever read the index before sees another generation and reads it anew. */
 export const packRows = async (
   tx: RowsTx,
   entries: readonly RowEntry[],
   keys: RowKeys,
   random: Random,
-): Promise<number> => {
-  const generation = ((await metaFields.rowsGeneration.get(tx)) ?? 0) + 1;
+): Promise<Packed> => {
   await tx.rows.delete((await tx.rows.all()).map((record) => record.name));
-  const pages: RowsRecord[] = [];
-  for (let at = 0; at < entries.length; at += pageRows) {
-    const name = pagePrefix + String(pages.length).padStart(6, "0");
-    pages.push(sealEntries(entries.slice(at, at + pageRows), name, keys, random));
-  }
+  const pages = sealPages(entries, 0, keys, random);
   await tx.rows.put(pages);
-  await metaFields.rowsGeneration.put(tx, generation);
-  return generation;
+  return { generation: await nextGeneration(tx), pages: pages.length };
+};
+
+/** Rows that stand alone into further pages behind the `pages` there are: old pages stay as they are. */
+export const packSingleRows = async (
+  tx: RowsTx,
+  entries: readonly RowEntry[],
+  pages: number,
+  keys: RowKeys,
+  random: Random,
+): Promise<Packed> => {
+  const further = sealPages(entries, pages, keys, random);
+  await tx.rows.delete(entries.map(({ tag }) => rowPrefix + tag));
+  await tx.rows.put(further);
+  return { generation: await nextGeneration(tx), pages: pages + further.length };
 };

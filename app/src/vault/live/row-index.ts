@@ -6,11 +6,13 @@ import type { DocTag, Random } from "@whisperwell/crypto";
 import { metaFields } from "../log/meta.ts";
 import { createEvents, type Events } from "../observable.ts";
 import {
+  isWasteful,
   type LoadedRows,
   loadRows,
   loadSingleRows,
   openSingle,
   packRows,
+  packSingleRows,
   putSingleRows,
   type RowEntry,
   type RowKeys,
@@ -52,7 +54,7 @@ const isNewer = (a: RowEntry, b: RowEntry | undefined): boolean => {
 
 export const createRowIndex = (loaded: LoadedRows, keys: RowKeys, random: Random): RowIndex => {
   let entries = new Map(loaded.entries);
-  let { generation, single } = loaded;
+  let { generation, pages, single } = loaded;
   const changes = createEvents<readonly RowEntry[]>();
 
   const take = (fresh: readonly RowEntry[]) => {
@@ -63,8 +65,7 @@ export const createRowIndex = (loaded: LoadedRows, keys: RowKeys, random: Random
   const adopt = (all: LoadedRows) => {
     const before = entries;
     entries = new Map(all.entries);
-    generation = all.generation;
-    single = all.single;
+    ({ generation, pages, single } = all);
     const changed = [...entries.values()].filter((entry) => isNewer(entry, before.get(entry.tag)));
     if (changed.length > 0) changes.emit(changed);
   };
@@ -98,7 +99,7 @@ export const createRowIndex = (loaded: LoadedRows, keys: RowKeys, random: Random
       const next = await packRows(tx, rebuilt, keys, random);
       return () => {
         entries = new Map(rebuilt.map((entry) => [entry.tag, entry]));
-        generation = next;
+        ({ generation, pages } = next);
         single = 0;
         changes.emit(rebuilt);
       };
@@ -106,14 +107,19 @@ export const createRowIndex = (loaded: LoadedRows, keys: RowKeys, random: Random
     single: () => single,
     pack: async (tx) => {
       const present = (await metaFields.rowsGeneration.get(tx)) ?? 0;
-      const all = present === generation ? undefined : await loadRows(tx, keys);
-      const alone = all === undefined ? (await loadSingleRows(tx, keys)).entries : [];
-      const merged = new Map(all?.entries ?? entries);
+      if (present !== generation) {
+        const all = await loadRows(tx, keys);
+        return () => adopt(all); // another tab packed; what is left over is packed next time
+      }
+      const alone = (await loadSingleRows(tx, keys)).entries;
+      const merged = new Map(entries);
       for (const entry of alone) if (isNewer(entry, merged.get(entry.tag))) merged.set(entry.tag, entry);
-      const next = await packRows(tx, [...merged.values()], keys, random);
+      const packed = isWasteful(pages, merged.size)
+        ? await packRows(tx, [...merged.values()], keys, random)
+        : await packSingleRows(tx, alone, pages, keys, random);
       return () => {
-        take([...merged.values()]);
-        generation = next;
+        take(alone);
+        ({ generation, pages } = packed);
         single = 0;
       };
     },
