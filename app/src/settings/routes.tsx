@@ -2,7 +2,6 @@ import type { RouteObject } from "react-router";
 import { paths } from "../shell/paths.ts";
 import { AboutPage } from "./about/AboutPage.tsx";
 import { AlarmsPage } from "./alarms/AlarmsPage.tsx";
-import { ImportPage } from "./bring/ImportPage.tsx";
 import { AddDevicePage } from "./devices/AddDevicePage.tsx";
 import { DevicesPage } from "./devices/DevicesPage.tsx";
 import { BackupPage } from "./keep/BackupPage.tsx";
@@ -13,7 +12,6 @@ import { SettingsHome } from "./room/SettingsHome.tsx";
 import { SettingsRoom } from "./room/SettingsRoom.tsx";
 import { SecurityPage } from "./security/SecurityPage.tsx";
 import { WordsPage } from "./security/WordsPage.tsx";
-import { ExportPage } from "./take/ExportPage.tsx";
 import "./en.ts";
 
 /** Whole paths, below the frame's. Journals are managed by the journal's own room. */
@@ -26,8 +24,15 @@ export const settingsRoutes: RouteObject[] = [
       { path: paths.addDevice, element: <AddDevicePage /> },
       { path: paths.storage, element: <StoragePage /> },
       { path: paths.backup, element: <BackupPage /> },
-      { path: paths.import, element: <ImportPage /> },
-      { path: paths.export, element: <ExportPage /> },
+      // With the archive and Markdown libraries: only for those who bring something in or take something out.
+      {
+        path: paths.import,
+        lazy: async () => ({ Component: (await import("./bring/ImportPage.tsx")).ImportPage }),
+      },
+      {
+        path: paths.export,
+        lazy: async () => ({ Component: (await import("./take/ExportPage.tsx")).ExportPage }),
+      },
       { path: paths.security, element: <SecurityPage /> },
       { path: paths.words, element: <WordsPage /> },
       { path: paths.appearance, element: <LookPage /> },

@@ -36,7 +36,7 @@ export const securityHeaders = (
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
   "permissions-policy":
-    "camera=(self), microphone=(self), geolocation=(self), payment=(), usb=(), serial=(), bluetooth=(), browsing-topics=()",
+    "camera=(self), microphone=(self), geolocation=(self), payment=(), usb=(), serial=(), browsing-topics=()",
   ...(origin.startsWith("https:")
     ? { "strict-transport-security": "max-age=63072000; includeSubDomains" }
     : {}),
