@@ -59,6 +59,16 @@ export const body = (page: Page): Locator =>
 export const title = (page: Page): Locator =>
   page.getByRole("textbox", { name: journal.entry.title, exact: true });
 
+/** The entry's text as it is read aloud: without the carets of others. */
+export const textOf = (page: Page): Promise<string> =>
+  body(page).evaluate((text) => {
+    const copy = text.cloneNode(true) as HTMLElement;
+    for (const hidden of copy.querySelectorAll("[aria-hidden=true]")) hidden.remove();
+    return copy.textContent ?? "";
+  });
+export const expectText = (page: Page, text: string): Promise<void> =>
+  expect.poll(() => textOf(page), { timeout: 15_000 }).toBe(text);
+
 /** A new blank page, wherever the person is. */
 export const newEntry = async (page: Page): Promise<void> => {
   await link(page, shell.nav.write).click();
@@ -90,7 +100,8 @@ export const write = async (page: Page, text: string, heading?: string): Promise
 
 // Lists
 
-export const list = (page: Page): Locator => page.getByRole("region", { name: journal.list.pane });
+export const list = (page: Page): Locator =>
+  page.getByRole("region", { name: journal.list.pane, exact: true });
 /** The row of an entry that shows these words. */
 export const row = (page: Page, words: string): Locator =>
   list(page).getByRole("article").filter({ hasText: words });

@@ -1,10 +1,12 @@
 import { expect, test } from "../harness/journey.ts";
 import {
   body,
+  expectText,
   openEntry,
   row,
   saved,
   startJournal,
+  textOf,
   toJournal,
   type,
   unlockWithPassphrase,
@@ -30,8 +32,8 @@ test("two tabs write in one entry and in entries of their own, and after a reloa
   await Promise.all([saved(left), saved(right)]);
   for (const tab of [left, right])
     for (const words of ["Shared.", "From the right."]) await expect(body(tab)).toContainText(words);
-  const text = (await body(left).textContent()) ?? "";
-  await expect(body(right)).toHaveText(text);
+  const text = await textOf(left);
+  await expectText(right, text);
   for (const letter of "Left at once.Right at once.") expect(text).toContain(letter);
 
   await Promise.all([write(left, "Only in the left tab."), write(right, "Only in the right tab.")]);
@@ -46,5 +48,5 @@ test("two tabs write in one entry and in entries of their own, and after a reloa
   for (const words of ["Shared.", "Only in the left tab.", "Only in the right tab."])
     await expect(row(left, words)).toBeVisible();
   await openEntry(left, "Shared.");
-  await expect(body(left)).toHaveText(text);
+  await expectText(left, text);
 });
