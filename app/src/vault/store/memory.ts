@@ -171,13 +171,14 @@ export const createMemoryDisk = (): MemoryDisk => {
     };
     const log: LogTable = {
       ...table<LogKey, LogRecord>("log"),
-      byWriter: async (writer, from, to = Number.POSITIVE_INFINITY) => {
+      byWriter: async (writer, from, to = Number.MAX_SAFE_INTEGER) => {
         check("log");
-        const all = [...rowsOf("log").keys()].filter((key) => key.startsWith(writer));
-        return pick("log", all, (record) => {
-          const { writer: by, wseq } = record as LogRecord;
-          return by === writer && wseq >= from && wseq <= to;
-        }) as LogRecord[];
+        const [first, last] = [keyText([writer, from]), `${keyText([writer, to])}/~`];
+        const within = (key: string) => key >= first && key <= last;
+        const stored = [...rowsOf("log").keys()].filter(within);
+        return (pick("log", stored, () => true) as LogRecord[]).filter(
+          (record) => record.writer === writer && record.wseq >= from && record.wseq <= to,
+        );
       },
       byDocTag: async (tag) => {
         check("log");
