@@ -1,8 +1,6 @@
 /** Where figures of the browser play: the built app, a relay in a process of its own, the bench page on the same origin. */
 
-import { once } from "node:events";
 import { cp, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,6 +11,7 @@ import {
   removeProfile,
 } from "../../../e2e/harness/browser.ts";
 import { startRelay } from "../../../e2e/harness/relay.ts";
+import { freePort } from "./free-port.ts";
 import { type Front, openFront, pagePath } from "./front.ts";
 import { buildPage } from "./page-build.ts";
 
@@ -22,22 +21,14 @@ export interface Stage {
   /** The bench page, on the app's origin. */
   readonly pageUrl: string;
   readonly front: Front;
+  /** The built app as it is served. */
+  readonly appDir: string;
   /** A browser of its own; closed with the stage, its profile removed. */
   readonly open: (options?: BrowserOptions) => Promise<Browser>;
 }
 
 const dist = fileURLToPath(new URL("../../../app/dist", import.meta.url));
 const buildScript = new URL("../../../scripts/build.mjs", import.meta.url).href;
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port was given");
-  return address.port;
-};
 
 /** What was built stands still for the whole run, whatever is built beside it. */
 let built: Promise<{ readonly appDir: string; readonly pageDir: string }> | undefined;
@@ -69,6 +60,7 @@ export const onStage = async <T>(play: (stage: Stage) => Promise<T>): Promise<T>
       url: front.url,
       pageUrl: front.url + pagePath,
       front,
+      appDir,
       open: async (options) => {
         const browser = await openBrowser(options);
         browsers.push(browser);

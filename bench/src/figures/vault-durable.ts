@@ -7,11 +7,8 @@
 import { passphrase } from "../../../e2e/harness/person.ts";
 import { onStage } from "../browser/stage.ts";
 import { type Figure, median, percentile } from "../figure.ts";
-import type { Bench } from "../page/main.ts";
 import type { Side } from "../page/typing.ts";
 import { seededRandom } from "../trace.ts";
-
-declare const bench: Bench;
 
 const words = 2000;
 const keysAside = 300;
