@@ -46,7 +46,7 @@ test("Markdown shortcuts, the slash menu and everything about an entry are there
   await button(page, journal.link.put).click();
 
   // About it: another day, zone, tags, mood.
-  await button(page, journal.entry.changeDay).click();
+  await page.getByRole("button", { name: journal.entry.changeDay }).click();
   const sheet = page.getByRole("dialog", { name: journal.details.title });
   await sheet.getByLabel(journal.details.day, { exact: true }).fill("2025-07-14");
   await sheet.getByLabel(journal.details.time, { exact: true }).fill("06:30");
