@@ -72,15 +72,11 @@ test("a tag's list includes the tags that were merged into it", async () => {
   expect(selectRowsWithTag(store.getState(), "tag-swimming")).toHaveLength(2);
 });
 
-test("one changed row among 10,000 reaches the month groups in under 100 ms, at best of five", async () => {
+test("one changed row among 10,000 reaches its month, and every other row stays the same object", async () => {
   const { fake, store } = await openStore(manyRows(10_000));
-  selectMonths(store.getState());
-  // The best of several: a busy machine must not decide.
-  const took = [1, 2, 3, 4, 5].map((time) => {
-    const from = performance.now();
-    fake.change([row({ docId: "0".repeat(32), title: `Changed ${time}` })]);
-    expect(selectMonths(store.getState())[0]?.rows[0]?.title).toBe(`Changed ${time}`);
-    return performance.now() - from;
-  });
-  expect(Math.min(...took)).toBeLessThan(100);
+  const rowsOf = () => selectMonths(store.getState()).flatMap(({ rows }) => rows);
+  const before = new Set(rowsOf());
+  fake.change([row({ docId: "0".repeat(32), title: "Changed" })]);
+  const replaced = rowsOf().filter((shown) => !before.has(shown));
+  expect(replaced.map(({ title }) => title)).toEqual(["Changed"]);
 });
