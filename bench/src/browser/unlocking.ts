@@ -12,7 +12,7 @@ export interface Unlocking {
 
 export const loadAndUnlock = async (page: Page, url: string): Promise<Unlocking> => {
   await page.goto("about:blank");
-  await page.goto(`${url}/#/journal`);
+  await page.goto(url);
   await page.getByLabel(shell.passphrase.label, { exact: true }).fill(passphrase);
   // A person takes longer than this to type a passphrase; the room behind it arrives meanwhile.
   await page.waitForLoadState("networkidle");

@@ -64,6 +64,7 @@ export const syncLive: Figure = {
       await first.keyboard.type(opening);
       await saved(first);
       await turnOnSync(first);
+      await toJournal(first);
       await pair(first, second, "Laptop");
       await toJournal(first);
       for (const page of [first, second]) await openEntry(page, opening);
