@@ -30,7 +30,14 @@ export interface Preview {
   readonly refused: readonly Refusal[];
 }
 export type InspectError = {
-  readonly code: "nothing-chosen" | "not-a-zip" | "unknown-format" | "unreadable-json" | "cancelled";
+  readonly code:
+    | "nothing-chosen"
+    | "not-a-zip"
+    | "unknown-format"
+    | "unreadable-json"
+    /** The worker died: out of memory, or its script could not be fetched. */
+    | "worker-stopped"
+    | "cancelled";
 };
 export interface RunSink {
   /** Resolves when these are durable: the next batch waits for it. */

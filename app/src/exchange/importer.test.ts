@@ -24,6 +24,7 @@ const setUp = (fail: (document: ImportedDocument) => boolean = () => false) => {
     createWorker: () => ({
       host: createImportHost({ finishMedia: async (media) => media }),
       terminate: () => undefined,
+      stopped: new Promise(() => undefined),
     }),
     deviceZone: () => "UTC",
     now: () => 1,
@@ -88,5 +89,24 @@ describe("an import", () => {
       ok: false,
       error: { code: "unknown-format" },
     });
+  });
+
+  it("a worker that dies while reading is an answer, not a wait without end", async () => {
+    const importer = createImporter({
+      vault: { ingest: async () => [] },
+      createWorker: () => ({
+        host: {
+          ...createImportHost({ finishMedia: async (media) => media }),
+          inspect: () => new Promise(() => undefined),
+        },
+        terminate: () => undefined,
+        stopped: Promise.resolve(),
+      }),
+      deviceZone: () => "UTC",
+      now: () => 1,
+      randomId: () => "f".repeat(32),
+    });
+    const inspected = await importer.inspect("x", await chosenFiles(fixture("dayone")));
+    expect(inspected).toEqual({ ok: false, error: { code: "worker-stopped" } });
   });
 });

@@ -3,7 +3,7 @@
  * not taken. Undo is the engine's (`undoImport`). An import can be cancelled and started again at any point: nothing is
  * added twice.
  */
-import type { Result } from "@whisperwell/crypto/result";
+import { err, type Result } from "@whisperwell/crypto/result";
 import { proxy, type Remote, transfer, wrap } from "comlink";
 import type {
   ImportedDocument,
@@ -40,12 +40,18 @@ export interface Importer {
 }
 
 /** What the importer needs of a worker; a test passes the host itself. */
-export type ImportWorker = { readonly host: Remote<ImportHost> | ImportHost; readonly terminate: () => void };
+export type ImportWorker = {
+  readonly host: Remote<ImportHost> | ImportHost;
+  readonly terminate: () => void;
+  /** Resolves when it died by itself: its answers will never come. */
+  readonly stopped: Promise<void>;
+};
 
 /** The worker as a browser makes it: `createImporter({…, createWorker: () => importWorker(new Worker(…))})`. */
 export const importWorker = (worker: Worker): ImportWorker => ({
   host: wrap<ImportHost>(worker),
   terminate: () => worker.terminate(),
+  stopped: new Promise((resolve) => worker.addEventListener("error", () => resolve(), { once: true })),
 });
 
 /** `webkitRelativePath` where a folder was chosen or dropped, else the name. */
@@ -97,8 +103,13 @@ export const createImporter = (deps: {
     return worker;
   };
 
+  const letGo = () => {
+    worker?.terminate();
+    worker = undefined;
+  };
+
   const start = (preview: Preview): RunningImport => {
-    const { host } = hosting();
+    const { host, stopped } = hosting();
     const { progress$, add } = createProgress(preview.entries);
     const run: ImportRun = {
       id: deps.randomId(),
@@ -125,18 +136,24 @@ export const createImporter = (deps: {
       },
     };
     const work = async (): Promise<ImportReport> => {
-      const whole = await host.run({ deviceZone: deps.deviceZone() }, proxy(sink));
+      // A worker that died has brought what it brought: importing again brings the rest.
+      const died = stopped.then(() => false);
+      const whole = await Promise.race([host.run({ deviceZone: deps.deviceZone() }, proxy(sink)), died]);
       return { run, ...counts, refused, cancelled: !whole };
     };
     return { progress$, report: work(), cancel: () => void host.cancel() };
   };
 
   return {
-    inspect: (name, files) => hosting().host.inspect(name, files, { deviceZone: deps.deviceZone() }),
-    start,
-    close: () => {
-      worker?.terminate();
-      worker = undefined;
+    inspect: async (name, files) => {
+      const { host, stopped } = hosting();
+      const died = stopped.then(() => {
+        letGo();
+        return err({ code: "worker-stopped" } as const);
+      });
+      return Promise.race([host.inspect(name, files, { deviceZone: deps.deviceZone() }), died]);
     },
+    start,
+    close: letGo,
   };
 };

@@ -19,6 +19,7 @@ export const en = {
     favourite: "Favourite",
     noWords: "No words yet",
     onlyPhotos: "Only photos",
+    onlyFiles: "Only files",
     onlyHere: "Only on this device",
     notEveryDevice: "On your relay, not yet on every device",
   },

@@ -313,6 +313,11 @@ export const en = {
         safe: "Nothing was changed.",
         next: "It probably ends too early. Export it anew from your old journal.",
       },
+      "worker-stopped": {
+        what: "Reading it stopped before the end.",
+        safe: "Nothing was changed.",
+        next: "Close other tabs to free memory, then choose it again.",
+      },
     },
     format: {
       dayone: "This is a Day One export.",

@@ -145,7 +145,9 @@ export const EntryItem = memo((props: EntryItemProps) => {
   const locale = useLocale();
   const { title, excerpt } = row;
   const day = dayFull(row.when.day, locale);
-  const missing = t(row.attachments > 0 ? "row.onlyPhotos" : "row.noWords");
+  const missing = t(
+    row.thumbnail !== undefined ? "row.onlyPhotos" : row.attachments > 0 ? "row.onlyFiles" : "row.noWords",
+  );
   return (
     <Row data-selected={selected} data-last={last} aria-label={day}>
       <Margin row={row} today={today} shown={firstOfDay} named={named} />
