@@ -146,7 +146,7 @@ export const unlockWithWords = async (page: Page, words: readonly string[]): Pro
 
 type Section = "devices" | "keep" | "backup" | "import" | "export" | "security" | "look" | "about" | "alarms";
 export const toSettings = async (page: Page, section: Section): Promise<void> => {
-  await link(page, shell.nav.settings).click();
+  await link(page.getByRole("navigation", { name: shell.nav.label }), shell.nav.settings).click();
   await page
     .getByRole("main")
     .getByRole("link", { name: begins(settings[section].title) })

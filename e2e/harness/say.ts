@@ -5,13 +5,13 @@ type Values = Readonly<Record<string, string | number>>;
 
 /** “Word {{number}}” with its values. */
 export const say = (text: string, values: Values = {}): string =>
-  text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => String(values[name] ?? whole));
+  text.replace(/\{\{(\w+)[^}]*\}\}/g, (whole, name: string) => String(values[name] ?? whole));
 
 /** The whole sentence, whatever stands for its values. */
 export const like = (text: string): RegExp =>
   new RegExp(
     `^${text
-      .split(/\{\{\w+\}\}/)
+      .split(/\{\{[^}]+\}\}/)
       .map(escapeRegExp)
       .join(".+")}$`,
     "u",

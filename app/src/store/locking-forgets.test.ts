@@ -50,6 +50,17 @@ test("what is in the trash is in no list", async () => {
   expect(selectVisibleRows(store.getState())).toHaveLength(2);
 });
 
+test("a row that has lost something, like its place in the trash, is shown without it", async () => {
+  const { fake, store } = await openStore();
+  const [first] = manyRows(1);
+  fake.change([{ ...first!, trashedAt: 5, place: { id: "p", name: "Lillehammer" } }]);
+  await settled();
+  fake.change([first!]);
+  await settled();
+  expect(selectVisibleRows(store.getState())).toHaveLength(3);
+  expect(JSON.stringify(store.getState())).not.toContain("Lillehammer");
+});
+
 test("on this day holds the same day of other years only", async () => {
   const { store } = await openStore(manyRows(800));
   expect(selectOnThisDay(store.getState(), "2026-11-22").map(({ when }) => when.day)).toEqual([

@@ -47,7 +47,7 @@ const follow =
 const patchRows = (present: Rows | null, change: RowsChange): Rows =>
   change.type === "all"
     ? rowsAdapter.setAll(noRows, change.rows)
-    : rowsAdapter.removeMany(rowsAdapter.upsertMany(present ?? noRows, change.upsert), change.remove);
+    : rowsAdapter.removeMany(rowsAdapter.setMany(present ?? noRows, change.upsert), change.remove);
 
 const nothingYet = () => ({ data: null });
 

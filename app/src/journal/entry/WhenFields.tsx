@@ -27,17 +27,23 @@ export interface WhenFieldsProps {
   readonly autoFocus: boolean;
 }
 
+/** What was typed and is not in the entry yet: it stays until the entry says the same, or a second field would undo the first. */
+const notYetIn = (typed: Partial<Fields>, present: Fields): Partial<Fields> =>
+  Object.fromEntries(Object.entries(typed).filter(([name, text]) => present[name as keyof Fields] !== text));
+
 /** Day, time and zone: held at once as one value whenever all three say something that exists. */
 export const WhenFields = ({ when, startOfDay, disabled, onChange, autoFocus }: WhenFieldsProps) => {
   const { t } = useTranslation("journal");
   const zoneWords = useZoneWords();
   const [typed, setTyped] = useState<Partial<Fields>>({});
-  const fields = { ...fieldsOfWhen(when), ...typed };
+  const present = fieldsOfWhen(when);
+  const waiting = notYetIn(typed, present);
+  if (Object.keys(waiting).length < Object.keys(typed).length) setTyped(waiting);
+  const fields = { ...present, ...waiting };
   const ids = { day: useId(), time: useId(), zone: useId(), zones: useId() };
   const change = (part: Partial<Fields>) => {
-    const next = { ...fields, ...part };
-    const made = whenOfFields(next, startOfDay);
-    setTyped(made === undefined ? { ...typed, ...part } : {});
+    const made = whenOfFields({ ...fields, ...part }, startOfDay);
+    setTyped({ ...waiting, ...part });
     if (made !== undefined) onChange(made);
   };
   const refused = whenOfFields(fields, startOfDay) === undefined;

@@ -1,0 +1,37 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
+import { type When, whenOf } from "../../documents/index.ts";
+import { en } from "../en.ts";
+import { WhenFields } from "./WhenFields.tsx";
+
+afterEach(cleanup);
+const first = whenOf(Date.UTC(2026, 10, 24, 9), "Europe/Oslo", 0);
+
+test("a day, a time and a zone filled in before the entry has answered are all held", () => {
+  const held: When[] = [];
+  const fields = (when: When) => (
+    <WhenFields
+      when={when}
+      startOfDay={0}
+      disabled={false}
+      autoFocus={false}
+      onChange={(next) => held.push(next)}
+    />
+  );
+  const { rerender } = render(fields(first));
+  fireEvent.change(screen.getByLabelText(en.details.day), { target: { value: "2025-07-14" } });
+  fireEvent.change(screen.getByLabelText(en.details.time), { target: { value: "06:30" } });
+  fireEvent.change(screen.getByLabelText(en.details.zone), { target: { value: "Pacific/Chatham" } });
+  const last = held.at(-1);
+  expect([last?.day, last?.zone]).toEqual(["2025-07-14", "Pacific/Chatham"]);
+  // The entry answers late and one by one; the fields never go back.
+  for (const when of held) {
+    rerender(fields(when));
+    expect((screen.getByLabelText(en.details.day) as HTMLInputElement).value).toBe("2025-07-14");
+    expect((screen.getByLabelText(en.details.zone) as HTMLInputElement).value).toBe("Pacific/Chatham");
+  }
+  // Once it has answered, another device's change is shown.
+  rerender(fields(first));
+  expect((screen.getByLabelText(en.details.day) as HTMLInputElement).value).toBe("2026-11-24");
+});
