@@ -42,16 +42,19 @@ else if (chosen.length === 0) {
   process.exitCode = 2;
 } else {
   if (!values.json) process.stdout.write(`${machine()}\n`);
-  for (const figure of chosen) {
-    const context = {
-      data: values.data,
-      say: (line: string) => process.stderr.write(`${figure.name}: ${line}\n`),
-    };
-    for (const measured of await figure.run(context)) {
-      const within = isWithin(measured, ci);
-      print(measured, within);
-      if (!within) process.exitCode = 1;
+  try {
+    for (const figure of chosen) {
+      const context = {
+        data: values.data,
+        say: (line: string) => process.stderr.write(`${figure.name}: ${line}\n`),
+      };
+      for (const measured of await figure.run(context)) {
+        const within = isWithin(measured, ci);
+        print(measured, within);
+        if (!within) process.exitCode = 1;
+      }
     }
+  } finally {
+    await removeBuilt();
   }
-  await removeBuilt();
 }

@@ -5,7 +5,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { button, passphrase, previewImport, startImport } from "../../../e2e/harness/person.ts";
+import { en as settings } from "../../../app/src/settings/en.ts";
+import { button, passphrase, previewImport } from "../../../e2e/harness/person.ts";
+import { like } from "../../../e2e/harness/say.ts";
 import { writeDayOne } from "../browser/day-one.ts";
 import { installProbe } from "../browser/probe.ts";
 import { onStage } from "../browser/stage.ts";
@@ -37,10 +39,13 @@ export const importDayOne: Figure = {
         const now = () => page.evaluate(() => performance.now());
         const chosen = await now();
         await previewImport(page, zip);
-        await button(page, /^Bring in 1,?000 entries$/u).waitFor();
+        const begin = button(page, /^Bring in 1,?000 entries$/u);
+        await begin.waitFor({ timeout: 120_000 });
         const previewed = await now();
-        await startImport(page);
+        await begin.click();
+        await button(page, settings.import.another).waitFor({ timeout: 300_000 });
         const done = await now();
+        await page.getByText(like(settings.import.cameAll_other)).waitFor();
         const long = (await page.evaluate(() => probe.long)).filter(({ at }) => at >= chosen && at <= done);
         const seconds = (done - chosen) / 1000;
         return [
