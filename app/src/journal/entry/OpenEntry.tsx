@@ -14,7 +14,7 @@ import { titleOf } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { Hidden, IconAction, Notice, SavedWord, useMoodWord } from "../../shell/pieces/index.ts";
 import { role } from "../../shell/theme/index.ts";
-import { useSync, useVisibleRows } from "../../store/index.ts";
+import { useDevices, useSync, useVisibleRows } from "../../store/index.ts";
 import type { SavedState } from "../../vault/index.ts";
 import { AttachmentsProvider } from "../editor/attachments.tsx";
 import { FindBar } from "../editor/FindBar.tsx";
@@ -103,6 +103,14 @@ const useSaved = (session: EntrySession): SavedState | undefined => {
   return saved;
 };
 
+/** Tells whoever else has this entry open what this device is called. */
+const useOwnName = (awareness: EntrySession["document"]["awareness"]) => {
+  const name = useDevices()?.find(({ thisDevice }) => thisDevice)?.name;
+  useEffect(() => {
+    if (name !== undefined) awareness.setLocalStateField("name", name);
+  }, [awareness, name]);
+};
+
 const useKnownNames = (taxonomy: Taxonomy) => {
   const rows = useVisibleRows();
   return useMemo(() => {
@@ -142,6 +150,7 @@ export const OpenEntry = (props: OpenEntryProps) => {
   const [finding, setFinding] = useState(false);
   const coarse = useCoarsePointer();
   const saved = useSaved(session);
+  useOwnName(document.awareness);
   const synced = (useSync()?.link ?? "off") !== "off";
   const known = useKnownNames(taxonomy);
   const moodWord = useMoodWord();
