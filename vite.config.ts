@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { iconWeights } from "./scripts/icon-weights.ts";
 import { passphraseDictionaries } from "./scripts/passphrase-dictionaries.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as {
@@ -15,7 +16,7 @@ const isolation = {
 
 export default defineConfig({
   root: "app",
-  plugins: [react(), passphraseDictionaries()],
+  plugins: [react(), passphraseDictionaries(), iconWeights()],
   define: { __APP_VERSION__: JSON.stringify(version) },
   worker: { format: "es" },
   resolve: {

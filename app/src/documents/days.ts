@@ -2,8 +2,9 @@
  * Day arithmetic. A day is a local calendar date `YYYY-MM-DD` that belongs to its entry; a month is `YYYY-MM`. Nothing
  * here asks for the reader's zone or the clock: both are passed in.
  */
-import { Temporal } from "temporal-polyfill";
+
 import type { When } from "./model.ts";
+import { Temporal, type TemporalTypes } from "./temporal.ts";
 
 export const isDay = (text: string): boolean => {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
@@ -25,7 +26,7 @@ export const isZone = (zone: string): boolean => {
   }
 };
 
-const at = (instant: number, zone: string): Temporal.ZonedDateTime =>
+const at = (instant: number, zone: string): TemporalTypes.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(Math.trunc(instant)).toZonedDateTimeISO(zone);
 
 /**

@@ -1,7 +1,8 @@
 /** The head of an exported note: what our importer and other programs read back. */
-import { Temporal } from "temporal-polyfill";
+
 import { stringify } from "yaml";
 import type { EntryRow } from "../../documents/model.ts";
+import { Temporal } from "../../documents/temporal.ts";
 
 /** `2024-04-17T00:00:00+01:00`: the entry's own wall clock. */
 const clockOf = ({ instant, zone }: EntryRow["when"]): string =>

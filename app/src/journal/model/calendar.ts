@@ -1,6 +1,7 @@
 /** Moving about a calendar, and what each of its days holds. */
-import { Temporal } from "temporal-polyfill";
+
 import { addDays, type EntryRow, type MoodLevel, type Weekday } from "../../documents/index.ts";
+import { Temporal } from "../../documents/temporal.ts";
 import { byDayDescending, isLive } from "./timeline.ts";
 
 /** The same date of another month; its last day where there is no such date. */

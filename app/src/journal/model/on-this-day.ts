@@ -1,6 +1,7 @@
 /** The same day in other years. 29 February meets 28 February in years that have no other. */
-import { Temporal } from "temporal-polyfill";
+
 import type { EntryRow } from "../../documents/index.ts";
+import { Temporal } from "../../documents/temporal.ts";
 import type { DayEntries } from "./calendar.ts";
 
 export type YearOnThisDay =
