@@ -8,6 +8,8 @@ export interface Recorder {
   readonly problems: () => readonly string[];
   /** From now on a relay that does not answer is no problem: the journey stops it on purpose. */
   readonly expectRelayAway: () => void;
+  /** This answer is asked for on purpose. */
+  readonly expectProblem: (like: RegExp) => void;
   readonly frames: () => number;
 }
 
@@ -20,8 +22,10 @@ export const record = (context: BrowserContext): Recorder => {
   const problems: string[] = [];
   let frames = 0;
   let away = false;
+  const expected: RegExp[] = [];
   const note = (problem: string) => {
-    if (!(away && unreachable.test(problem))) problems.push(problem);
+    const known = expected.some((like) => like.test(problem));
+    if (!known && !(away && unreachable.test(problem))) problems.push(problem);
   };
   const keep = (...pieces: readonly (string | Buffer | null | undefined)[]) => {
     for (const piece of pieces) if (piece) sent.push(Buffer.from(piece));
@@ -51,6 +55,9 @@ export const record = (context: BrowserContext): Recorder => {
   return {
     sent: () => sent,
     problems: () => problems,
+    expectProblem: (like) => {
+      expected.push(like);
+    },
     expectRelayAway: () => {
       away = true;
     },

@@ -1,4 +1,5 @@
 import { en as journal } from "../../app/src/journal/en.ts";
+import { en as shell } from "../../app/src/shell/en.ts";
 import { databaseValues } from "../harness/databases.ts";
 import { expect, test } from "../harness/journey.ts";
 import {
@@ -32,6 +33,7 @@ const canaries = {
   journal: "saltcellarbook",
   imported: "pebblewhisker",
   file: "thistlephoto",
+  search: "cobblewhistle",
   device: "gossamerphone",
   passphrase: "zanzibarphrase",
 } as const;
@@ -64,6 +66,14 @@ test("after a life of writing, importing, syncing and locking no marked word lie
   await page.getByLabel(journal.details.place, { exact: true }).fill(canaries.place);
   await button(page.getByRole("dialog"), journal.action.done).click();
   await saved(page);
+  // What is looked for is as private as what is written.
+  await button(page, journal.menu.find).click();
+  await page.getByPlaceholder(journal.find.placeholder).fill(canaries.search);
+  await page.getByPlaceholder(journal.find.placeholder).press("Enter");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: shell.palette.query }).fill(canaries.search);
+  await page.keyboard.press("Escape");
   await page.goto(`${relay.url}/#/settings/journals`);
   await button(page, journal.journals.new).click();
   await page.getByLabel(journal.journals.name, { exact: true }).fill(canaries.journal);
@@ -113,6 +123,7 @@ test("control: the same search finds a marked word in a file, a database, a requ
   open,
 }) => {
   const { page, profile, recorder, close } = await open();
+  recorder.expectProblem(/\/v1\/planted/u);
   await startJournal(page, relay.url);
   await page.evaluate(async (word) => {
     localStorage.setItem("planted", word);

@@ -72,6 +72,8 @@ export const TitleField = ({ title, readOnly, onLeave, onUndo, onRedo, fieldRef 
       placeholder={readOnly ? "" : t("entry.titlePlaceholder")}
       readOnly={readOnly}
       enterKeyHint="next"
+      // Else the browser keeps the words on disk, to restore the page with them.
+      autoComplete="off"
       onKeyDown={onKeyDown}
     />
   );

@@ -86,7 +86,10 @@ export const controls: Components<Theme> = {
   MuiFormControlLabel: {
     styleOverrides: { label: { fontFamily: sans, ...fixedSize(15, 22), color: role.ink } },
   },
-  MuiTextField: { defaultProps: { variant: "standard", fullWidth: true } },
+  // Browsers write what is typed into fields to disk, in the clear, to offer it again: as words of forms, and as the
+  // state of pages they may have to restore. `off` keeps both away; a passphrase field says what it is instead.
+  MuiInputBase: { defaultProps: { autoComplete: "off" } },
+  MuiTextField: { defaultProps: { variant: "standard", fullWidth: true, autoComplete: "off" } },
   MuiInputLabel: {
     defaultProps: { shrink: true },
     styleOverrides: {
