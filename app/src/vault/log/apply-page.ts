@@ -34,7 +34,7 @@ import { epochKeysFor, loadMembership } from "./membership-log.ts";
 import { headField, metaFields, putHeads, putSeen, readHeads, readSeen, type StoredHead } from "./meta.ts";
 import { createIntake, type Intake } from "./page-intake.ts";
 import { putQuarantined, readQuarantined } from "./quarantine.ts";
-import { dropUnpublished } from "./reissue.ts";
+import { dropLost, reissueDropped, withoutUnpublished } from "./reissue.ts";
 
 export interface Page {
   readonly feedEpoch: FeedEpoch;
@@ -49,6 +49,8 @@ interface Outcome {
   readonly applied: number;
   readonly docTags: readonly DocTag[];
   readonly membership: MembershipState | undefined;
+  /** What a lost race had dropped waits in the outbox again. */
+  readonly reissued: boolean;
   readonly steps: readonly MembershipStep[];
   readonly edit: RowEdit;
   readonly findings: readonly CitationFinding[];
@@ -81,6 +83,7 @@ const readKnown = async (tx: Tx, read: ReadPage, context: Parameters<typeof link
   const stored = new Map<Hash, LogRecord>();
   for (const [writerId, { from, to }] of ranges)
     for (const record of await tx.log.byWriter(writerId, from, to)) {
+      if (writerId === zeroWriter && record.standing !== "accepted") continue; // dropped: no part of our log
       const key = linkKey({ writerId, wseq: record.wseq });
       if (!known.has(key) || inPage.has(record.hash)) known.set(key, record.hash);
       stored.set(record.hash, record);
@@ -150,10 +153,13 @@ const applyInside = async (
   const present = await headField(zeroWriter).get(tx);
   const loaded =
     present?.hash === session.membership().head ? session.membership() : await loadMembership(tx);
-  const membership = await dropUnpublished(tx, read, loaded, context);
+  const shortened = await withoutUnpublished(tx, read, loaded);
+  const membership = shortened?.state ?? loaded;
   const heads = await readHeads(tx);
   const judging = await judge(tx, context, read, heads, membership);
   if (!judging.ok) return judging;
+  // Judged on the shorter log and good: so the page's record in our record's place passed every rule.
+  if (shortened !== undefined) await dropLost(tx, shortened);
   const { judged, stored } = judging.value;
   // Keys of epochs this page brings open envelopes later in it; each matched its published commitment.
   if (judged.membership !== undefined && judged.steps.length > 0)
@@ -203,10 +209,15 @@ const applyInside = async (
     metaFields.clocks.record({ own: clocks.own, received: intake.received() }),
     metaFields.cursor.record({ feedEpoch: page.feedEpoch, seq: page.to }),
   ]);
+  const reissued =
+    judged.membership === undefined || page.more
+      ? undefined
+      : await reissueDropped(tx, context, judged.membership);
   return ok({
     applied: judged.fresh.length,
     docTags: [...new Set(intake.records().map(({ docTag }) => docTag))],
-    membership: judged.membership,
+    membership: reissued ?? judged.membership,
+    reissued: reissued !== undefined,
     steps: judged.steps,
     edit,
     findings,
@@ -258,10 +269,21 @@ const announce = async (context: LogContext, outcome: Outcome) => {
     await context.onFrozen(writer);
   }
   if (docTags.length > 0) events.emit({ type: "commits", origin: "feed", docTags });
+  if (outcome.reissued) events.emit({ type: "outbox" });
   events.emit({ type: "progress" });
   context.look(docTags);
 };
 const isOwnKey = (a: Uint8Array, b: Uint8Array) => a.every((byte, i) => byte === b[i]);
+
+/** Undoes the transaction: what the relay did wrong leaves no trace in the log. */
+class PageRefused extends Error {
+  override readonly name = "PageRefused";
+  readonly fault: PageFault | JudgeFault;
+  constructor(fault: PageFault | JudgeFault) {
+    super(fault.code);
+    this.fault = fault;
+  }
+}
 
 /** `holder`: generation of the lock `sync` under which the page was received. */
 export const applyPage = async (
@@ -276,14 +298,16 @@ export const applyPage = async (
     const written = await attempt(() =>
       context.store.write(tables, "strict", async (tx) => {
         if ((await metaFields.holder.get(tx)) !== holder) throw new StaleHolder();
-        return applyInside(tx, context, page, read.value);
+        const outcome = await applyInside(tx, context, page, read.value);
+        if (!outcome.ok) throw new PageRefused(outcome.error);
+        return outcome.value;
       }),
     );
     if (!written.ok) return err({ code: "storage", cause: written.error });
-    if (!written.value.ok) return err(await pageFault(context, written.value.error));
-    await announce(context, written.value.value);
-    return ok({ applied: written.value.value.applied });
+    await announce(context, written.value);
+    return ok({ applied: written.value.applied });
   } catch (cause) {
+    if (cause instanceof PageRefused) return err(await pageFault(context, cause.fault));
     if (cause instanceof StaleHolder) return err({ code: "stale-holder" });
     throw cause;
   }

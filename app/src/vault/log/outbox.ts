@@ -35,6 +35,8 @@ const gather = async (
   maxRuns: number,
   epoch: number,
   skipped: ReadonlySet<WriterId>,
+  /** A writer whose record lost its race waits until that is issued again. */
+  registered: { readonly has: (writer: WriterId) => boolean },
 ): Promise<Taken> => {
   const runs: Growing[] = [];
   let after = Number.NEGATIVE_INFINITY;
@@ -43,6 +45,7 @@ const gather = async (
     for (const record of records) {
       after = record.order ?? after;
       if (record.state !== "local" || skipped.has(record.writer)) continue;
+      if (record.writer !== zeroWriter && !registered.has(record.writer)) continue;
       if (record.writer !== zeroWriter && record.epoch < epoch)
         return { kind: "outdated", writer: record.writer };
       const last = runs.at(-1);
@@ -82,7 +85,8 @@ export const takeRuns = async (
         const skipped = new Set(
           [...heads].flatMap(([id, { stopped }]) => (stopped === undefined ? [] : [id])),
         );
-        const gathered = await gather(tx, maxRuns, headerEpoch(context.session.membership()), skipped);
+        const membership = context.session.membership();
+        const gathered = await gather(tx, maxRuns, headerEpoch(membership), skipped, membership.writers);
         if (gathered.kind === "runs")
           await tx.log.put(
             gathered.runs.flatMap(({ records }) =>

@@ -10,6 +10,7 @@ import {
   type IssueRefused,
   issueAdd,
   issueWriter,
+  livePrincipal,
   type MembershipState,
   openLabel,
   parseEnvelope,
@@ -26,7 +27,8 @@ import type { Session } from "../session.ts";
 import type { LogRecord, Transaction } from "../store/port.ts";
 import { membershipRecords } from "./commit-batch.ts";
 import type { LogContext } from "./context.ts";
-import { headField } from "./meta.ts";
+import { storedMembership } from "./membership-log.ts";
+import { firstOrder, headField } from "./meta.ts";
 
 type Tx = Pick<Transaction, "meta" | "log">;
 const dropped = "dropped";
@@ -41,42 +43,47 @@ const bodyOf = (record: LogRecord): RecordBody | undefined => {
   return body.ok && "fields" in body.value ? body.value : undefined;
 };
 
+export interface Shortened {
+  /** Our log up to the record before the first one that has a rival. */
+  readonly state: MembershipState;
+  /** What gives way if the rival is genuine. */
+  readonly lost: readonly LogRecord[];
+}
 /**
- * The membership state the page is judged on: without our unpublished records from the first place where the page has
- * another one. What was dropped stays in the table, set aside, until `reissue`.
+ * Our log without its unpublished records from the first place where the page has another one; undefined where it has
+ * none. Nothing is written: the page is judged on the shorter log first, and only a rival that passes drops them.
  */
-export const dropUnpublished = async (
-  tx: Tx,
+export const withoutUnpublished = async (
+  tx: Pick<Transaction, "log">,
   page: ReadPage,
   membership: MembershipState | undefined,
-  { session }: Pick<LogContext, "session">,
-): Promise<MembershipState | undefined> => {
+): Promise<Shortened | undefined> => {
   const offered = page.items.flatMap(({ envelope }) =>
     envelope.header.writerId === zeroWriter ? [envelope] : [],
   );
-  const [first] = offered;
-  if (membership === undefined || first === undefined || first.header.wseq > membership.mseq)
-    return membership;
-  const all = (await tx.log.byWriter(zeroWriter, 0)).filter(({ standing }) => standing === "accepted");
+  if (membership === undefined || !offered.some(({ header }) => header.wseq <= membership.mseq))
+    return undefined;
+  const all = await storedMembership(tx);
   const byMseq = new Map(all.map((record) => [record.wseq, record]));
-  const differs = offered.find(({ header, hash }) => {
+  const rival = offered.find(({ header, hash }) => {
     const ours = byMseq.get(header.wseq);
-    return ours !== undefined && ours.hash !== hash && (ours.state === "local" || ours.state === "sent");
+    return ours !== undefined && ours.hash !== hash;
   });
-  if (differs === undefined) return membership;
-  const kept = all.filter(({ wseq }) => wseq < differs.header.wseq);
-  const lost = all.filter(({ wseq }) => wseq >= differs.header.wseq);
+  const lost = all.filter(({ wseq }) => rival !== undefined && wseq >= rival.header.wseq);
+  if (lost.length === 0 || lost.some(isPublished)) return undefined;
+  const kept = all.slice(0, all.length - lost.length);
+  if (kept.length === 0) return undefined; // the genesis has no rival: another one is another vault
   const read = readMembershipLog(kept.map(({ bytes }) => bytes));
   if (!read.ok) throw new Unreadable("membership log", { cause: read.error });
-  await tx.log.put(
+  return { state: read.value.state, lost };
+};
+const isPublished = ({ state }: LogRecord): boolean => state !== "local" && state !== "sent";
+
+/** The rival was genuine. What was dropped stays in the table, set aside, until `reissueDropped`. */
+export const dropLost = (tx: Pick<Transaction, "log">, { lost }: Shortened): Promise<void> =>
+  tx.log.put(
     lost.map(({ order: _, ...record }) => ({ ...record, standing: "quarantined" as const, reason: dropped })),
   );
-  const field = headField(zeroWriter);
-  const before = await field.get(tx);
-  await field.put(tx, { ...before, wseq: read.value.state.mseq, hash: read.value.state.head });
-  session.advance(read.value.state, new Map());
-  return read.value.state;
-};
 
 const issueAgain = (
   { clock, random }: Pick<LogContext, "clock" | "random">,
@@ -117,14 +124,21 @@ const labelOf = (
   return "";
 };
 
-/** Issues dropped intents again, at the front of the outbox: their writers' commits wait behind them. */
-export const reissueDropped = async (tx: Tx, context: LogContext): Promise<MembershipState | undefined> => {
+/**
+ * Issues dropped intents again on `head`, at the front of the outbox: their writers' commits wait behind them. While
+ * this device is not in the log nothing can be issued, and what was dropped stays until it is.
+ */
+export const reissueDropped = async (
+  tx: Tx,
+  context: Pick<LogContext, "session" | "clock" | "random">,
+  head: MembershipState = context.session.membership(),
+): Promise<MembershipState | undefined> => {
   const { session } = context;
   const lost = (await tx.log.byWriter(zeroWriter, 0)).filter(({ reason }) => reason === dropped);
-  if (lost.length === 0) return undefined;
-  let state = session.membership();
+  if (lost.length === 0 || livePrincipal(head, session.device.id) === undefined) return undefined;
+  let state = head;
   const waiting = await tx.log.outbox(1);
-  let order = (waiting[0]?.order ?? 0) - lost.length;
+  let order = (waiting[0]?.order ?? firstOrder) - lost.length;
   for (const record of lost) {
     const body = bodyOf(record);
     const issued =
