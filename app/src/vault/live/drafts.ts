@@ -39,8 +39,10 @@ const writeDraft = async (context: LogContext, replica: Replica, onKept: OnKept)
   const { tab } = context.lease();
   const counter = replica.typed;
   // Folding the buffer keeps the next draft cheap: it starts from one update.
-  const update = mergeUpdates(replica.pending);
-  replica.pending = [update];
+  const folded = mergeUpdates(replica.pending);
+  replica.pending = [folded];
+  // The draft replaces the one before it, so what a flush has taken and not committed goes in again.
+  const update = replica.flushing === undefined ? folded : mergeUpdates([replica.flushing, folded]);
   const now = clock.now();
   const strict = now - replica.lastStrictAt >= strictEvery;
   if (strict) replica.lastStrictAt = now;

@@ -8,10 +8,9 @@ import { isWritable } from "../../documents/entry.ts";
 import type { OpenError, SavedState } from "../api.ts";
 import type { DocumentListener, OpenedDocument } from "../engine-api.ts";
 import type { LogContext } from "../log/context.ts";
-import type { StoreFailure } from "../store/port.ts";
 import { stateOf } from "./documents.ts";
 import { keepDraft } from "./drafts.ts";
-import { type FlushCause, flushReplicas } from "./flush.ts";
+import { type FlushCause, type FlushFailure, flushReplicas } from "./flush.ts";
 import { inTurn, type Replica } from "./replica.ts";
 import { createReplicas, fromLog } from "./replicas.ts";
 import { type Company, flushBytes, rhythmFor } from "./rhythm.ts";
@@ -63,10 +62,10 @@ export interface Live {
 const openErrorOf = (code: "absent" | "unreadable"): OpenError => ({
   code: code === "absent" ? "not-found" : "unreadable",
 });
-const savedErrorOf = (failure: StoreFailure): SavedState => ({
-  code: "not-saved",
-  reason: failure.code === "storage-full" ? "storage-full" : "storage-refused",
-});
+const reasonOf = ({ code }: FlushFailure): "storage-full" | "storage-refused" =>
+  code === "storage-full" ? "storage-full" : "storage-refused";
+/** Nothing else holds these words: neither a commit nor a draft. */
+const isUnkept = ({ kept, typed }: Replica): boolean => kept < typed;
 
 export const createLive = (context: LogContext, deps: LiveDeps): Live => {
   const { clock } = context;
@@ -78,25 +77,38 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
     for (const viewer of replica.viewers) viewer.onSaved(state);
   };
   const sayKept = (replica: Replica) => {
-    if (replica.kept < replica.typed) return;
-    say(replica, replica.pending.length > 0 ? { code: "saved-here" } : deps.reached(replica));
+    if (isUnkept(replica)) return;
+    const waits = replica.pending.length > 0 || replica.flushing !== undefined;
+    say(replica, waits ? { code: "saved-here" } : deps.reached(replica));
   };
+  const keep = (replica: Replica) =>
+    keepDraft(context, replica, (_, failure) => {
+      if (failure === undefined) sayKept(replica);
+      else say(replica, { code: "not-saved", reason: failure });
+    });
 
   const flushAll = (several: readonly Replica[], cause: FlushCause) =>
     inTurn(several, async () => {
-      const flushed = await flushReplicas(context, several, cause, replicas.refreshNow);
+      const failed = await flushReplicas(context, several, cause, replicas.refreshNow);
       for (const replica of several) {
-        if (flushed.ok) sayKept(replica);
+        const failure = failed.get(replica);
+        if (failure === undefined) {
+          sayKept(replica);
+          continue;
+        }
         // With a draft kept the words are safe here; only without one is anything not saved.
-        else if (replica.kept < replica.typed) say(replica, savedErrorOf(flushed.error));
+        if (isUnkept(replica)) {
+          say(replica, { code: "not-saved", reason: reasonOf(failure) });
+          keep(replica);
+        }
+        if (closed) continue;
+        replica.cancelMost();
+        replica.cancelMost = clock.after(retryAfter, () => flushOnTime(replica));
       }
-      return flushed;
+      return failed;
     });
   const flush = (replica: Replica, cause: FlushCause) => flushAll([replica], cause);
-  const flushOnTime = (replica: Replica) =>
-    void flush(replica, "rhythm").then((flushed) => {
-      if (!flushed.ok && !closed) replica.cancelMost = clock.after(retryAfter, () => flushOnTime(replica));
-    });
+  const flushOnTime = (replica: Replica): void => void flush(replica, "rhythm");
   const schedule = (replica: Replica, first: boolean) => {
     const { idle, most } = rhythmFor(deps.company(replica));
     if (replica.pendingBytes >= flushBytes) return flushOnTime(replica);
@@ -113,10 +125,7 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
     replica.typed += 1;
     if (origin === byCall) return; // its caller commits at once
     say(replica, { code: "writing" });
-    keepDraft(context, replica, (_, failure) => {
-      if (failure === undefined) sayKept(replica);
-      else say(replica, { code: "not-saved", reason: failure });
-    });
+    keep(replica);
     schedule(replica, first);
   };
 
@@ -148,10 +157,8 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
 
   /** Commits now. What finds no room stays pending and is tried again, and the caller hears that it is not kept. */
   const settle = async (several: readonly Replica[]): Promise<Result<void, OpenError>> => {
-    const flushed = await flushAll(several, "edit");
-    if (flushed.ok) return ok(undefined);
-    for (const replica of several) replica.cancelMost = clock.after(retryAfter, () => flushOnTime(replica));
-    return err({ code: flushed.error.code === "storage-full" ? "storage-full" : "storage-refused" });
+    const [failure] = (await flushAll(several, "edit")).values();
+    return failure === undefined ? ok(undefined) : err({ code: reasonOf(failure) });
   };
   const changeOne = (replica: Replica, change: (doc: Y.Doc) => void) =>
     Y.transact(replica.doc, () => change(replica.doc), byCall);

@@ -19,6 +19,8 @@ export interface Replica {
   incomplete: boolean;
   /** Updates of this tab that are not in a commit yet, oldest first, and how far they were typed and kept. */
   pending: Uint8Array[];
+  /** What a flush took and its transaction has not confirmed: a draft written meanwhile holds it too. */
+  flushing: Uint8Array | undefined;
   pendingBytes: number;
   typed: number;
   kept: number;

@@ -33,8 +33,8 @@ export interface Replicas {
   readonly fold: (replica: Replica) => Promise<void>;
 }
 
-const isBusy = ({ viewers, pins, pending }: Replica): boolean =>
-  viewers.size > 0 || pins > 0 || pending.length > 0;
+const isBusy = ({ viewers, pins, pending, flushing }: Replica): boolean =>
+  viewers.size > 0 || pins > 0 || pending.length > 0 || flushing !== undefined;
 
 export const createReplicas = (context: LogContext, onMade: (replica: Replica) => void): Replicas => {
   const { session, random, store } = context;
@@ -51,6 +51,7 @@ export const createReplicas = (context: LogContext, onMade: (replica: Replica) =
     unfolded: 0,
     incomplete: false,
     pending: [],
+    flushing: undefined,
     pendingBytes: 0,
     typed: 0,
     kept: 0,

@@ -11,18 +11,20 @@ import {
   encodeContent,
   encodeEnvelope,
   envelopeKinds,
+  err,
   type Hlc,
   hashPrefixOf,
   headerEpoch,
   type MembershipState,
   nextHlc,
+  ok,
   type Random,
+  type Result,
   type Seen,
   sealEnvelope,
   seenOf,
   signEnvelope,
   type WriterId,
-  type WriterPrefix,
   writerPrefixOf,
   zeroHash,
   zeroHlc,
@@ -54,9 +56,14 @@ export interface NewCommit {
 export interface SealedCommit {
   readonly record: LogRecord;
   readonly hlc: Hlc;
+  /** False when the row was left out because the envelope has no room for it: readers make one of their own. */
+  readonly rowFits: boolean;
 }
+/** too-big: not even without its row. epoch-key-missing: the epoch that is to be written under has not opened here. */
+export type SealFailure = { readonly code: "too-big" | "epoch-key-missing" };
 export interface CommitBatch {
-  readonly seal: (commit: NewCommit) => SealedCommit;
+  /** What fails leaves the batch as it was. */
+  readonly seal: (commit: NewCommit) => Result<SealedCommit, SealFailure>;
   /** Writes what was sealed, the head, the clock and the outbox's counter. Nothing is stored without it. */
   readonly finish: () => Promise<void>;
 }
@@ -93,33 +100,45 @@ export const openBatch = async (
   assert(head?.frozen !== true, "a frozen writer is never written to again");
   const records: LogRecord[] = [];
 
-  const newlySeen = (): readonly Seen[] =>
-    citable(heads, writer).flatMap(({ writerId, link }) => {
-      const prefix: WriterPrefix = writerPrefixOf(writerId);
-      const before = seen.get(prefix);
-      if (before !== undefined && before.wseq >= link.wseq) return [];
-      seen.set(prefix, { wseq: link.wseq, hash: hashPrefixOf(link.hash) });
-      return [seenOf({ writerId, ...link })];
+  const newlySeen = (): readonly { readonly writerId: WriterId; readonly link: Link }[] =>
+    citable(heads, writer).filter(({ writerId, link }) => {
+      const before = seen.get(writerPrefixOf(writerId));
+      return before === undefined || before.wseq < link.wseq;
     });
+  const noteSeen = (cited: ReturnType<typeof newlySeen>) => {
+    for (const { writerId, link } of cited)
+      seen.set(writerPrefixOf(writerId), { wseq: link.wseq, hash: hashPrefixOf(link.hash) });
+  };
 
   return {
     seal: ({ docId, docTag, coded, blobIds, row }) => {
-      own = nextHlc({ own, nowMs: now, received: clocks.received });
-      const content = encodeContent({ hlc: own, docId, seen: newlySeen(), blobIds, ...coded, row });
-      const sealed = sealEnvelope(
-        {
-          kind: "commit",
-          vaultId: session.vaultId,
-          writerId: writer,
-          wseq: head === undefined ? 0 : head.wseq + 1,
-          epoch: headerEpoch(membership),
-          docTag,
-          prev: head?.hash ?? zeroHash,
-        },
-        content,
-        { keyring: session.keyring, random, signer: session.device.id },
-      );
-      assert(sealed.ok, "a payload that is too large was made an attachment, and the epoch's key is held");
+      const hlc = nextHlc({ own, nowMs: now, received: clocks.received });
+      const cited = newlySeen();
+      const seenHere = cited.map(({ writerId, link }): Seen => seenOf({ writerId, ...link }));
+      const sealWith = (fitting: Uint8Array | undefined) =>
+        sealEnvelope(
+          {
+            kind: "commit",
+            vaultId: session.vaultId,
+            writerId: writer,
+            wseq: head === undefined ? 0 : head.wseq + 1,
+            epoch: headerEpoch(membership),
+            docTag,
+            prev: head?.hash ?? zeroHash,
+          },
+          encodeContent({ hlc, docId, seen: seenHere, blobIds, ...coded, row: fitting }),
+          { keyring: session.keyring, random, signer: session.device.id },
+        );
+      let sealed = sealWith(row);
+      const rowFits = sealed.ok || row === undefined || sealed.error.code !== "too-big";
+      if (!rowFits) sealed = sealWith(undefined);
+      if (!sealed.ok) {
+        const { code } = sealed.error;
+        assert(code !== "malformed", "a commit has no extension");
+        return err({ code });
+      }
+      own = hlc;
+      noteSeen(cited);
       const envelope = signEnvelope(sealed.value, session.device);
       head = { ...head, wseq: envelope.header.wseq, hash: envelope.hash };
       const record: LogRecord = {
@@ -136,7 +155,7 @@ export const openBatch = async (
         standing: "accepted",
       };
       records.push(record);
-      return { record, hlc: own };
+      return ok({ record, hlc, rowFits });
     },
     finish: async () => {
       if (records.length === 0 || head === undefined) return;

@@ -21,7 +21,7 @@ import type { RowEntry } from "../live/row-entries.ts";
 import type { RowEdit } from "../live/row-index.ts";
 import type { DraftKey, LogRecord, StoreFailure, Transaction } from "../store/port.ts";
 import { putWholeBlobs } from "./blobs.ts";
-import { openBatch } from "./commit-batch.ts";
+import { openBatch, type SealedCommit, type SealFailure } from "./commit-batch.ts";
 import type { LogContext } from "./context.ts";
 import { isBehind } from "./membership-log.ts";
 import { headField } from "./meta.ts";
@@ -51,9 +51,13 @@ export interface Committed {
   readonly wseq: number;
   readonly hash: Hash;
   readonly hlc: Hlc;
-  /** False when the row was to travel and did not, because the document had moved on meanwhile. */
+  /** False when the row was to travel and did not: the document had moved on meanwhile, or it had no room. */
   readonly rowSent: boolean;
 }
+/** Nothing was written: of the store, or of this one document, without which the others may be tried again. */
+export type CommitFailure =
+  | StoreFailure
+  | { readonly code: SealFailure["code"]; readonly docTag: DocTag; readonly cause?: undefined };
 
 const forgetDrafts = async (tx: Pick<Transaction, "drafts">, { docTag, drafts }: DocumentCommit) => {
   const keys = drafts.map(({ tab }): DraftKey => [docTag, tab]);
@@ -101,14 +105,14 @@ const stale = Symbol("stale");
 const frozen = Symbol("frozen");
 
 /**
- * All of them or none. `storage-full` and `storage-refused` leave the drafts where they are. `whenStale`: where a row did
+ * All of them or none; a failure leaves the drafts where they are. `whenStale`: where a row did
  * not know everything, `refuse` writes nothing and answers "stale", `mark` commits without the row.
  */
 export const commitDocuments = async <When extends "refuse" | "mark">(
   context: LogContext,
   commits: readonly DocumentCommit[],
   whenStale: When,
-): Promise<Result<readonly Committed[] | (When extends "refuse" ? "stale" : never), StoreFailure>> => {
+): Promise<Result<readonly Committed[] | (When extends "refuse" ? "stale" : never), CommitFailure>> => {
   const { store, session, clock, random, rows } = context;
   if (commits.length === 0) return ok([]);
   for (let round = 0; round < 5; round++) {
@@ -127,28 +131,34 @@ export const commitDocuments = async <When extends "refuse" | "mark">(
         )
           return stale;
         const batch = await openBatch(tx, { session, random, now: clock.now() }, writerId);
-        const done: Committed[] = [];
+        // All are sealed before the first is written: one that cannot be leaves nothing behind.
+        const sealed: { commit: DocumentCommit; made: SealedCommit; outdated: boolean }[] = [];
         for (const commit of commits) {
           const { docId, docTag, payload, row, sendRow } = commit;
           const outdated = isStale(edit.get(docTag), commit, writerId);
-          const sealed = batch.seal({
+          const made = batch.seal({
             docId,
             docTag,
             coded: payload.coded,
             blobIds: [...payload.blobIds, ...(commit.blobIds ?? [])],
             row: sendRow && !outdated && row !== undefined ? encodeAny(row) : undefined,
           });
-          const { record, hlc } = sealed;
-          noteRow(edit, commit, sealed, outdated);
+          if (!made.ok) return { failure: { code: made.error.code, docTag } };
+          sealed.push({ commit, made: made.value, outdated });
+        }
+        const done: Committed[] = [];
+        for (const { commit, made, outdated } of sealed) {
+          const { wseq, hash } = made.record;
+          noteRow(edit, commit, made, outdated);
           done.push({
-            docTag,
+            docTag: commit.docTag,
             writer: writerId,
-            wseq: record.wseq,
-            hash: record.hash,
-            hlc,
-            rowSent: !(sendRow && outdated),
+            wseq,
+            hash,
+            hlc: made.hlc,
+            rowSent: !(commit.sendRow && (outdated || !made.rowFits)),
           });
-          await putWholeBlobs(tx, [...payload.chunks, ...(commit.chunks ?? [])]);
+          await putWholeBlobs(tx, [...commit.payload.chunks, ...(commit.chunks ?? [])]);
           await forgetDrafts(tx, commit);
         }
         await batch.finish();
@@ -167,6 +177,7 @@ export const commitDocuments = async <When extends "refuse" | "mark">(
       await context.onFrozen(writerId);
       continue;
     }
+    if ("failure" in written.value) return err(written.value.failure);
     const { edit, done } = written.value;
     const docTags = done.map(({ docTag }) => docTag);
     edit.apply();

@@ -35,9 +35,11 @@ export const preparePayload = async (
   { random, vaultId }: { readonly random: Random; readonly vaultId: VaultId },
   update: Uint8Array,
   rowBytes: number,
+  /** A larger one becomes an attachment; 0 where the rest of the commit leaves no room. */
+  inlineMost: number = inlinePayloadMost,
 ): Promise<PreparedPayload> => {
   const coded = codePayload(update, { mayDeflate: true, otherBytes: rowBytes + fixedContentBytes });
-  if (coded.payload.length <= inlinePayloadMost) return { coded, blobIds: [], chunks: [] };
+  if (coded.payload.length <= inlineMost) return { coded, blobIds: [], chunks: [] };
   const chunks: SealedChunk[] = [];
   const source = (async function* () {
     yield coded.payload;

@@ -2,7 +2,7 @@
  * The content of what was not acknowledged, written again as new commits of another writer under the current epoch, all
  * in one transaction (docs/protocol.md, "Write path"). Updates are idempotent, so a crash before or after changes nothing.
  */
-import { envelopeKinds, type WriterId } from "@whisperwell/crypto";
+import { assert, envelopeKinds, type WriterId } from "@whisperwell/crypto";
 import { attempt } from "../failure.ts";
 import type { LogRecord } from "../store/port.ts";
 import { openBatch } from "./commit-batch.ts";
@@ -36,7 +36,9 @@ export const reEmitUnder = async (
         if (!content?.ok || content.value.docId === undefined) continue;
         const { docId, codec, payload, blobIds, row } = content.value;
         const { docTag } = record;
-        const sealed = batch.seal({ docId, docTag, coded: { codec, payload }, blobIds, row });
+        const made = batch.seal({ docId, docTag, coded: { codec, payload }, blobIds, row });
+        assert(made.ok, "what fitted once fits without its row, and a live device holds the epoch's key");
+        const sealed = made.value;
         const before = edit.get(docTag);
         if (before === undefined) continue;
         const heads = new Map(before.heads).set(spare.writerId, sealed.record.wseq);
