@@ -22,6 +22,7 @@ import type { Engine } from "./engine-api.ts";
 import { createFollowing } from "./following.ts";
 import { createAutoLock } from "./keys/auto-lock.ts";
 import { createNewVault } from "./keys/create.ts";
+import { isOfDevice, setupLock } from "./keys/setup.ts";
 import { askOtherTabs, giveKey } from "./keys/sharing.ts";
 import { locate, lockedState, openPrincipal, openWithLocalKey, unlock } from "./keys/unlock.ts";
 import { noSettings, noTaxonomy } from "./live/fixed-documents.ts";
@@ -127,7 +128,7 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
       // What was joined was not what was promised: nothing of it stays.
       part.close();
       await unlocked.close();
-      await store.erase();
+      await store.erase((tx) => isOfDevice(tx, session.device.id));
       await lookAround();
       return prepared;
     }
@@ -155,7 +156,20 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
     const located = await locate(deps);
     if (located.phase === "here") return state$.set(lockedState(located));
     if (located.phase === "unreadable") return state$.set({ phase: "unreadable", code: located.code });
+    if (located.phase === "in-setup") {
+      state$.set({ phase: "starting" });
+      void lookAfterSetup();
+      return;
+    }
     state$.set({ phase: "absent", vanished: await deps.marker.isSet() });
+  };
+
+  const ending = new AbortController();
+  /** Another tab restores a backup here: what lies here is said when it is through, or has died. */
+  const lookAfterSetup = async () => {
+    const held = await deps.locks.hold(setupLock, ending.signal);
+    held?.release();
+    if (held !== undefined) await lookIfLocked();
   };
 
   const autoLock = createAutoLock(deps, () => void lockHere());
@@ -194,7 +208,8 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
   /** Another tab made or restored a vault: this one shows the lock screen, or opens with that tab's key. */
   const lookIfLocked = () =>
     inTurn(async () => {
-      if (open !== undefined || state$.value().phase !== "absent") return;
+      const { phase } = state$.value();
+      if (open !== undefined || (phase !== "absent" && phase !== "starting")) return;
       await unlockFromTab();
       if (open === undefined) await lookAround();
     });
@@ -372,6 +387,7 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
 
     flush: async () => open?.unlocked.live.flush("leaving"),
     dispose: async () => {
+      ending.abort();
       await lockHere();
       stopHearing();
       signal.close();

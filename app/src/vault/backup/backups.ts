@@ -12,6 +12,7 @@ import {
 import type { BackupError, BackupReport, ImportedDocument, Vault } from "../api.ts";
 import type { EngineDeps } from "../deps.ts";
 import type { Enter, OpenVault } from "../engine.ts";
+import { withSetup } from "../keys/setup.ts";
 import { locate, unlock } from "../keys/unlock.ts";
 import { ingest } from "../live/ingest.ts";
 import { nameIdsOf } from "../live/names.ts";
@@ -22,7 +23,7 @@ import type { Unlocked } from "../unlocked.ts";
 import { backupErrorOf } from "./errors.ts";
 import { mergeIntoOpen } from "./merge.ts";
 import { copyIntoOpen } from "./other-vault.ts";
-import { restoreIntoEmpty } from "./restore.ts";
+import { restoreIntoEmpty, storageErrorOf } from "./restore.ts";
 import { fixedTags, piecesOf, saveBackup, verifyBackup } from "./save.ts";
 import { backupWayOf } from "./ways.ts";
 
@@ -92,22 +93,30 @@ export const createBackups = (parts: BackupsDeps): Backups => {
         signal === undefined ? {} : { signal },
       );
       if (!verified.ok) return err(backupErrorOf(verified.error, way.kind));
-      const located = await locate(deps);
-      if (located.phase === "unreadable") return err({ code: "write-failed" });
-      if (located.phase === "absent") {
-        const restored = await restoreIntoEmpty(
-          { ...deps, relay: deps },
-          file,
-          verified.value,
-          deviceName,
-          onProgress,
-          signal,
-        );
-        if (!restored.ok) return restored;
-        const entered = await enter(restored.value.session);
-        if (!entered.ok) return err({ code: "write-failed" });
-        return ok(reportOf(file, verified.value, entriesIn(restored.value.tags)));
-      }
+      const alone = await withSetup(
+        deps,
+        async (): Promise<Result<BackupReport, BackupError> | undefined> => {
+          const located = await locate(deps);
+          if (located.phase === "here") return undefined;
+          if (located.phase !== "absent") return err({ code: "write-failed" });
+          const restored = await restoreIntoEmpty(
+            { ...deps, relay: deps },
+            file,
+            verified.value,
+            deviceName,
+            onProgress,
+            signal,
+          );
+          if (!restored.ok) return restored;
+          const entered = await enter(restored.value.session);
+          if (!entered.ok) return err({ code: "write-failed" });
+          deps.signal.post({ type: "look", docTags: [] });
+          return ok(reportOf(file, verified.value, entriesIn(restored.value.tags)));
+        },
+        signal,
+      );
+      if (!alone.ok) return err(storageErrorOf(alone.error));
+      if (alone.value !== undefined) return alone.value;
       if (open() === undefined) {
         const session = await unlock(deps, way, signal);
         if (!session.ok) return err({ code: way.kind === "phrase" ? "wrong-words" : "wrong-passphrase" });

@@ -29,7 +29,7 @@ import { attempt } from "../failure.ts";
 import { loadRows } from "../live/row-entries.ts";
 import { createRowIndex, type RowIndex } from "../live/row-index.ts";
 import { putWholeBlobs } from "../log/blobs.ts";
-import { metaFields, putHeads, putSeen, readHeads, readSeen } from "../log/meta.ts";
+import { type MetaTx, metaFields, putHeads, putSeen, readHeads, readSeen } from "../log/meta.ts";
 import { createIntake } from "../log/page-intake.ts";
 import { putQuarantined, readQuarantined } from "../log/quarantine.ts";
 import type { Session } from "../session.ts";
@@ -45,6 +45,8 @@ export interface FillDeps {
   readonly now: number;
   /** Keys the rows are sealed with on this device. */
   readonly local: LocalKeys;
+  /** Says in each transaction whether this browser is still the one being filled; nothing is written otherwise. */
+  readonly still?: (tx: MetaTx) => Promise<boolean>;
   /** The open vault's index; without one an index of its own is used. */
   readonly rows?: RowIndex;
 }
@@ -65,13 +67,15 @@ export const keysOfFile = ({ log, epochKeys }: OpenedBackup): FileKeys | undefin
       };
 };
 
+const takenOver: StoreFailure = { code: "storage-refused", cause: new Error("another restore") };
+
 const isNew = (
   envelope: UnverifiedEnvelope,
   heads: ReadonlyMap<WriterId, { readonly wseq: number; readonly hash: Hash }>,
 ): boolean => envelope.header.wseq > (heads.get(envelope.header.writerId)?.wseq ?? -1);
 
 const storeEnvelopes = (
-  { store, now }: FillDeps,
+  { store, now, still }: FillDeps,
   rows: RowIndex,
   keys: FileKeys,
   membership: MembershipState,
@@ -79,6 +83,7 @@ const storeEnvelopes = (
 ) =>
   attempt(() =>
     store.write(["meta", "log", "rows"], "strict", async (tx) => {
+      if (still !== undefined && !(await still(tx))) return undefined;
       const heads = await readHeads(tx);
       const fresh = batch.filter((envelope) => isNew(envelope, heads));
       const edit = await rows.edit(tx, [...new Set(fresh.map(({ header }): DocTag => header.docTag))]);
@@ -130,16 +135,22 @@ export const fillFromFile = async (
     if (failure !== undefined || envelopes.length === 0) return;
     const written = await storeEnvelopes(deps, rows, keys, membership, envelopes);
     envelopes = [];
-    if (written.ok) written.value.apply();
-    else failure = written.error;
+    if (!written.ok) failure = written.error;
+    else if (written.value === undefined) failure = takenOver;
+    else written.value.apply();
   };
   const flushChunks = async () => {
     if (failure !== undefined || chunks.length === 0) return;
     const whole = chunks;
-    const written = await deps.store.write(["blobs", "meta"], "strict", (tx) => putWholeBlobs(tx, whole));
+    const written = await deps.store.write(["blobs", "meta"], "strict", async (tx) => {
+      if (deps.still !== undefined && !(await deps.still(tx))) return false;
+      await putWholeBlobs(tx, whole);
+      return true;
+    });
     chunks = [];
     chunkBytes = 0;
     if (!written.ok) failure = written.error;
+    else if (!written.value) failure = takenOver;
   };
   const read = await readBackup(piecesOf(file), way, {
     onEnvelope: async (envelope) => {

@@ -11,12 +11,13 @@ import {
   localKeysOf,
   ok,
   type Result,
+  toHex,
   type VerifiedBackup,
   wayOfPrincipal,
 } from "@whisperwell/crypto";
 import type { BackupError, Progress } from "../api.ts";
 import { type JoinRefused, storeJoined } from "../keys/join.ts";
-import { restoring } from "../keys/unlock.ts";
+import { isHalfRestored, isRestoring, restoring } from "../keys/setup.ts";
 import { relaySetting } from "../relay-setting.ts";
 import type { Session } from "../session.ts";
 import type { StoreFailure, VaultStore } from "../store/port.ts";
@@ -35,11 +36,27 @@ export const storageErrorOf = (failure: StoreFailure | BackupError | JoinRefused
   }
 };
 
+/** Clears away what this restore wrote, and nothing else: not once there are keys, not what another restore began. */
+const eraseOwn = (store: VaultStore, name: string) =>
+  store.erase(async (tx) => (await isHalfRestored(tx)) && (await isRestoring(name)(tx)));
+
+/** Claims an empty browser. False where something lies in it. */
+const begin = (store: VaultStore, name: string) =>
+  store.write(["keys", "log", "meta"], "strict", async (tx) => {
+    if ((await tx.keys.count()) > 0 || (await tx.log.count()) > 0) return false;
+    if ((await restoring.read(tx)).state !== "absent") return false;
+    await restoring.put(tx, name);
+    return true;
+  });
+
 export interface RestoreDeps extends LetInDeps {
   readonly store: VaultStore;
 }
 
-/** `verified`: the answer of a first reading of the whole file; nothing is stored of a file that was not read to its end. */
+/**
+ * The caller holds `setup`. `verified`: the answer of a first reading of the whole file; nothing is stored of a file that was not
+ * read to its end.
+ */
 export const restoreIntoEmpty = async (
   deps: RestoreDeps,
   file: Blob,
@@ -51,12 +68,15 @@ export const restoreIntoEmpty = async (
   const { store, random, clock } = deps;
   const keys = keysOfFile(verified);
   if (keys === undefined) return err({ code: "backup-damaged" });
-  const begun = await store.write(["meta"], "strict", (tx) => restoring.put(tx, clock.now()));
+  const name = toHex(random.bytes(16));
+  const still = isRestoring(name);
+  const begun = await begin(store, name);
   if (!begun.ok) return err(storageErrorOf(begun.error));
+  if (!begun.value) return err({ code: "write-failed" });
   const localKey = createLocalKey(random);
   const way: BackupWay = wayOfPrincipal(verified.principal);
   const filled = await fillFromFile(
-    { store, random, now: clock.now(), local: localKeysOf(localKey) },
+    { store, random, now: clock.now(), local: localKeysOf(localKey), still },
     file,
     way,
     keys,
@@ -66,7 +86,7 @@ export const restoreIntoEmpty = async (
   );
   keys.keyring.wipe();
   if (!filled.ok) {
-    await store.erase();
+    await eraseOwn(store, name);
     return err(storageErrorOf(filled.error));
   }
   const added = await letIn(deps, verified, deviceName, signal);
@@ -77,6 +97,7 @@ export const restoreIntoEmpty = async (
     ...recordsOf(added),
     state: added.added.state,
     slots: verified.slots,
+    still,
     finish: async (tx) => {
       await tx.meta.delete([restoring.name]);
       // The relay has the journal and knows this device: it goes on from there.
@@ -85,7 +106,7 @@ export const restoreIntoEmpty = async (
     },
   });
   if (!session.ok) {
-    await store.erase();
+    await eraseOwn(store, name);
     return err(storageErrorOf(session.error));
   }
   return ok({ session: session.value, tags: filled.value });

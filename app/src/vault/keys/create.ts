@@ -3,6 +3,7 @@
  * there is no half of one. Made only where storage said *absent*; proved by reading it back before it is used.
  */
 import {
+  assert,
   type Bytes,
   createLocalKey,
   createPrincipal,
@@ -16,6 +17,7 @@ import {
   type MembershipState,
   ok,
   type Principal,
+  type PrincipalId,
   type PublicPrincipal,
   type Random,
   type Result,
@@ -38,6 +40,7 @@ import { createSession, type Session } from "../session.ts";
 import type { KeyRecord, Transaction } from "../store/port.ts";
 import { installationRecord, localBoxRecord, seedRecord, slotRecord } from "./key-store.ts";
 import { sealPassphraseSlot, stretchForNewSlot } from "./passphrase-slot.ts";
+import { isOfDevice, withSetup } from "./setup.ts";
 import { locate, unlock } from "./unlock.ts";
 
 /** Records of the table `keys` for a device of this vault; every slot principal of the vault can open it. */
@@ -82,7 +85,9 @@ const store = async (
   await appendRecords(tx, vault.records);
   const batch = await openBatch(tx, { session, random, now: clock.now() }, writer);
   const entries = firstDocuments(session, random, { ...vault.names, slot: vault.slot }).map((document) => {
-    const { record, hlc } = batch.seal(document);
+    const sealed = batch.seal(document);
+    assert(sealed.ok, "the first documents are small, and the first epoch's key is in hand");
+    const { record, hlc } = sealed.value;
     const { docId, docTag: tag } = document;
     return { docId, tag, row: undefined, hlc, writer, heads: new Map([[writer, record.wseq]]), stale: false };
   });
@@ -102,6 +107,17 @@ export interface Created {
 }
 
 export const createNewVault = async (
+  deps: EngineDeps,
+  options: CreateOptions,
+  signal?: AbortSignal,
+): Promise<Result<Created, CreateError>> => {
+  const created = await withSetup(deps, () => createAlone(deps, options, signal), signal);
+  if (created.ok) return created.value;
+  const { code } = created.error;
+  return err({ code: code === "storage-unreadable" ? "storage-refused" : code });
+};
+
+const createAlone = async (
   deps: EngineDeps,
   { passphrase, deviceName, journalName }: CreateOptions,
   signal?: AbortSignal,
@@ -144,17 +160,18 @@ export const createNewVault = async (
     return err({ code: written.error.code === "storage-full" ? "storage-full" : "storage-refused" });
   if (!written.value) return err({ code: "already-there" });
   await deps.marker.set();
-  return proveCreated(deps, words);
+  return proveCreated(deps, words, device.id);
 };
 
 /** The round trip: the words just made open what was just stored. What does not come back is not a journal yet. */
 const proveCreated = async (
   deps: EngineDeps,
   words: readonly string[],
+  deviceId: PrincipalId,
 ): Promise<Result<Created, CreateError>> => {
   const way: WayIn = { kind: "phrase", words: words.join(" ") };
   const session = await unlock(deps, way);
   if (session.ok) return ok({ words, session: session.value });
-  await deps.store.erase();
+  await deps.store.erase((tx) => isOfDevice(tx, deviceId));
   return err({ code: "storage-refused" });
 };

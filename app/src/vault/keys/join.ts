@@ -40,6 +40,8 @@ export interface Joining {
   readonly slots: readonly Slot[];
   /** L, where something was sealed under it already. */
   readonly localKey?: Bytes;
+  /** Says in the same transaction whether what prepared this is still the one at work here. */
+  readonly still?: (tx: Pick<Transaction, "meta">) => Promise<boolean>;
   /** Ends what prepared this, in the same transaction. */
   readonly finish?: (tx: Pick<Transaction, "meta">) => Promise<void>;
 }
@@ -64,7 +66,7 @@ const publishedRecord = (bytes: Bytes, from: "feed" | "file"): LogRecord => {
 
 export const storeJoined = async (
   { store, random }: { readonly store: VaultStore; readonly random: Random },
-  { from, device, published, own, state, slots, finish, localKey: given }: Joining,
+  { from, device, published, own, state, slots, still, finish, localKey: given }: Joining,
 ): Promise<Result<Session, JoinRefused>> => {
   const { keys: epochKeys } = epochKeysFor(state, device);
   if (!epochKeys.has(0)) return err({ code: "no-key" });
@@ -73,7 +75,7 @@ export const storeJoined = async (
   const last = records.at(-1);
   const written = await attempt(() =>
     store.write(["keys", "log", "meta"], "strict", async (tx) => {
-      if ((await tx.keys.count()) > 0) return false;
+      if ((await tx.keys.count()) > 0 || (still !== undefined && !(await still(tx)))) return false;
       if ((await tx.log.byWriter(zeroWriter, 0)).length > 0) return false;
       await tx.keys.put(keyRecordsFor(device, localKey, state, slots, random));
       await tx.log.put(records);

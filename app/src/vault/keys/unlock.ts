@@ -13,28 +13,41 @@ import {
   unwrapDeviceSeed,
 } from "@whisperwell/crypto";
 import type { UnlockError, VaultState, WayIn } from "../api.ts";
-import { isCount } from "../checked.ts";
 import type { EngineDeps } from "../deps.ts";
 import { attempt } from "../failure.ts";
 import { epochKeysFor, loadMembership } from "../log/membership-log.ts";
-import { metaField } from "../log/meta.ts";
 import { createSession, type Session } from "../session.ts";
 import { type Installation, readKeys, type StoredKeys } from "./key-store.ts";
+import { isHalfRestored, setupLock } from "./setup.ts";
 import { phrasePrincipal, principalOf } from "./ways-in.ts";
 
 type Located =
   | { readonly phase: "absent" }
+  /** Another tab is restoring a backup here at this moment. */
+  | { readonly phase: "in-setup" }
   | { readonly phase: "unreadable"; readonly code: "storage-unreadable" | "key-unreadable" }
   | { readonly phase: "here"; readonly installation: Installation; readonly keys: StoredKeys };
 
-/** Present while a backup is being restored into an empty browser: what lies there without keys is half of it. */
-export const restoring = metaField("restoring", (value) => (isCount(value) ? value : undefined));
+/** Half a restore is cleared away only when nobody is at it: then `setup` is free. */
+const clearHalf = async (deps: LocateDeps): Promise<Located> => {
+  const held = await deps.locks.tryHold(setupLock);
+  if (held === undefined) return { phase: "in-setup" };
+  try {
+    const erased = await deps.store.erase(isHalfRestored);
+    if (!erased.ok) return { phase: "unreadable", code: "storage-unreadable" };
+    return erased.value ? { phase: "absent" } : await locate(deps);
+  } finally {
+    held.release();
+  }
+};
 
+type LocateDeps = Pick<EngineDeps, "store" | "locks">;
 /** What lies in this browser. `absent` only where keys and log are both empty and both could be read. */
-export const locate = async ({ store }: Pick<EngineDeps, "store">): Promise<Located> => {
+export const locate = async (deps: LocateDeps): Promise<Located> => {
+  const { store } = deps;
   const read = await attempt(() =>
     store.read(["keys", "log", "meta"], async (tx) => ({
-      half: (await restoring.get(tx)) !== undefined,
+      half: await isHalfRestored(tx),
       keys: await readKeys(tx),
       keyCount: await tx.keys.count(),
       logCount: await tx.log.count(),
@@ -42,11 +55,7 @@ export const locate = async ({ store }: Pick<EngineDeps, "store">): Promise<Loca
   );
   if (!read.ok) return { phase: "unreadable", code: "storage-unreadable" };
   const { keys, keyCount, logCount, half } = read.value;
-  if (keyCount === 0 && half) {
-    // A restore that was interrupted: the file is where it was, and keys were never made.
-    const erased = await store.erase();
-    return erased.ok ? { phase: "absent" } : { phase: "unreadable", code: "storage-unreadable" };
-  }
+  if (half) return clearHalf(deps);
   if (keyCount === 0 && logCount === 0) return { phase: "absent" };
   if (keys.installation.state !== "present") return { phase: "unreadable", code: "key-unreadable" };
   return { phase: "here", installation: keys.installation.value, keys };
@@ -97,7 +106,7 @@ export const openWithLocalKey = async (
 };
 
 export const unlock = async (
-  deps: Pick<EngineDeps, "store" | "stretch">,
+  deps: LocateDeps & Pick<EngineDeps, "stretch">,
   way: WayIn,
   signal?: AbortSignal,
 ): Promise<Result<Session, UnlockError>> => {
@@ -115,7 +124,7 @@ export const unlock = async (
 
 /** Opens the principal of a way in and nothing else: for checks, and for records that need its signature. */
 export const openPrincipal = async (
-  deps: Pick<EngineDeps, "store" | "stretch">,
+  deps: LocateDeps & Pick<EngineDeps, "stretch">,
   way: WayIn,
   signal?: AbortSignal,
 ): Promise<Result<Principal, UnlockError>> => {

@@ -14,6 +14,7 @@ import {
 } from "@whisperwell/crypto";
 import type { NewcomerPairing, NewcomerStep, PairingError } from "../api.ts";
 import { type JoinRefused, storeJoined } from "../keys/join.ts";
+import { withSetup } from "../keys/setup.ts";
 import { locate } from "../keys/unlock.ts";
 import { createSubject } from "../observable.ts";
 import { type Channel, createChannel } from "./channel.ts";
@@ -23,7 +24,8 @@ import { pullToAnchor } from "./pull.ts";
 
 type Stepped<T> = Promise<Result<T, PairingError>>;
 
-const refusedOf = (code: JoinRefused["code"]): PairingError["code"] => {
+const refusedOf = (code: JoinRefused["code"] | "cancelled"): PairingError["code"] => {
+  if (code === "cancelled") return code;
   if (code === "already-there") return "other-journal-here";
   if (code === "storage-full" || code === "storage-refused") return code;
   return code === "no-key" ? "tampered" : "storage-refused";
@@ -78,7 +80,7 @@ export const joinAsNewcomer = (
     step$.set({ step: "receiving", progress: { done: 0, total: anchor.seq } });
     const fetched = await fetchMembership(deps, relay, anchor, me, cancelled.signal);
     if (!fetched.ok) return fetched;
-    return inTurn(async () => {
+    const store = async (): Stepped<void> => {
       const stored = await storeJoined(deps, {
         from: "feed",
         device: me,
@@ -88,6 +90,7 @@ export const joinAsNewcomer = (
         slots: [],
       });
       if (!stored.ok) return err({ code: refusedOf(stored.error.code) });
+      deps.signal.post({ type: "look", docTags: [] });
       const entered = await enter<PairingError>(stored.value, (open) =>
         pullToAnchor({ clock, store: deps.store }, open, relay, anchor, cancelled.signal, (progress) =>
           step$.set({ step: "receiving", progress }),
@@ -95,7 +98,9 @@ export const joinAsNewcomer = (
       );
       if (entered.ok || entered.error.code !== "key-unreadable") return entered as Result<void, PairingError>;
       return err({ code: "tampered" });
-    });
+    };
+    const alone = await inTurn(() => withSetup(deps, store, cancelled.signal));
+    return alone.ok ? alone.value : err({ code: refusedOf(alone.error.code) });
   };
 
   const run = async (): Stepped<void> => {

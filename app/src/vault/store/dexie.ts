@@ -198,10 +198,12 @@ export const openDexieStore = async (
   return ok({
     read: (tables, work) => run(relaxed, "r", tables, work),
     write: (tables, durability, work) => run(durability === "strict" ? strict : relaxed, "rw", tables, work),
-    erase: () =>
+    erase: (onlyIf) =>
       guarded(() =>
         strict.transaction("rw", [...tableNames], async () => {
+          if (onlyIf !== undefined && !(await onlyIf(views.get(strict) as Transaction))) return false;
           for (const table of tableNames) await strict.table(table).clear();
+          return true;
         }),
       ),
     close,

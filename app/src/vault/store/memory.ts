@@ -244,6 +244,7 @@ export const createMemoryDisk = (): MemoryDisk => {
         clearTimeout(turned);
       }
     };
+    if (life !== born) return never(); // the dead take no turn: nobody would come after them
     const mine = turn.then(attempt);
     turn = mine.catch(() => undefined);
     return mine;
@@ -255,12 +256,14 @@ export const createMemoryDisk = (): MemoryDisk => {
       return {
         read: (tables, work) => run(born, tables, undefined, work),
         write: (tables, durability, work) => run(born, tables, durability, work),
-        erase: () =>
+        erase: (onlyIf) =>
           run(born, tableNames, "strict", async (tx) => {
+            if (onlyIf !== undefined && !(await onlyIf(tx))) return false;
             for (const name of tableNames) {
               const everything = [...rowsOf(name).keys()];
               await (tx[name] as Table<string, unknown>).delete(everything);
             }
+            return true;
           }),
         close: () => {},
       };

@@ -141,8 +141,8 @@ export interface VaultStore {
     durability: Durability,
     run: (tx: Transaction) => Promise<T>,
   ) => Promise<Result<T, StoreFailure>>;
-  /** Empties every table. */
-  readonly erase: () => Promise<Result<void, StoreFailure>>;
+  /** Empties every table, where `onlyIf` agrees in the same transaction. Answers whether it did. */
+  readonly erase: (onlyIf?: (tx: Transaction) => Promise<boolean>) => Promise<Result<boolean, StoreFailure>>;
   readonly close: () => void;
 }
 
