@@ -76,10 +76,33 @@ const firstThumbnail = (doc: Y.Doc, body: PmNode): EntryRow["thumbnail"] => {
   };
 };
 
-/** The summary that lists show. A pure function of the document: every device makes the same one. */
-export const rowOf = (doc: Y.Doc, docId: string): EntryRow => rowWithBody(doc, docId, readBody(bodyOf(doc)));
+/** A row travels inside a commit of limited size and lies packed with others: these are what lists can use of it. */
+const titleMost = 500;
+const nameMost = 120;
+const listedMost = 256;
+/** Characters, never half of a surrogate pair. */
+const cut = (text: string, most: number): string =>
+  text.length <= most ? text : text.slice(0, most).replace(/[\uD800-\uDBFF]$/u, "");
+const cutNames = <T extends { readonly name: string }>(named: readonly T[]): T[] =>
+  named.slice(0, listedMost).map((one) => ({ ...one, name: cut(one.name, nameMost) }));
 
-/** `rowOf` for a body that was read already. */
+/**
+ * The summary that lists show. A pure function of the document: every device makes the same one. Titles, names and lists
+ * have a limit here; the document keeps them whole.
+ */
+export const rowOf = (doc: Y.Doc, docId: string): EntryRow => {
+  const row = rowWithBody(doc, docId, readBody(bodyOf(doc)));
+  return {
+    ...row,
+    title: cut(row.title, titleMost),
+    tags: cutNames(row.tags),
+    people: cutNames(row.people),
+    ...(row.place === undefined ? {} : { place: { ...row.place, name: cut(row.place.name, nameMost) } }),
+    moods: row.moods.slice(-listedMost),
+  };
+};
+
+/** The same without limits, for a body that was read already: whole, for reading and export. */
 export const rowWithBody = (doc: Y.Doc, docId: string, body: PmNode): EntryRow => {
   const text = plainTextOf(body);
   const values = meta(doc);

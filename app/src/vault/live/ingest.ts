@@ -26,7 +26,7 @@ import {
 } from "../../documents/model.ts";
 import { journalIdFor } from "../../documents/names.ts";
 import type { ImportedDocument, ImportRun, IngestOutcome } from "../api.ts";
-import { commitDocuments, type DocumentCommit } from "../log/commits.ts";
+import { type CommitFailure, commitDocuments, type DocumentCommit } from "../log/commits.ts";
 import type { LogContext } from "../log/context.ts";
 import { preparePayload } from "../log/payloads.ts";
 import { stateOf } from "./documents.ts";
@@ -36,6 +36,8 @@ import { blobsIn } from "./replica.ts";
 /** A transaction holds at most so many documents and so many bytes: few syncs to disk, and never a huge one. */
 const documentsAtOnce = 64;
 const bytesAtOnce = 6 * 1024 * 1024;
+/** With more attachments than this their ids (16 bytes each) may leave a large text no room in the envelope. */
+const blobsBesideText = 1000;
 
 export interface IngestDeps {
   readonly context: LogContext;
@@ -119,12 +121,13 @@ const prepare = async (
   const doc = buildOrNothing(whole, run.id, ids, taxonomy());
   if (doc === undefined) return undefined;
   const row = rowOf(doc, docId);
+  const blobIds: readonly BlobId[] = [...blobsIn(doc)];
   const payload = await preparePayload(
     { random, vaultId: session.vaultId },
     stateOf(doc),
     encodeAny(row).length,
+    blobIds.length > blobsBesideText ? 0 : undefined,
   );
-  const blobIds: readonly BlobId[] = [...blobsIn(doc)];
   const chunks = sealed.flatMap((one) => one.chunks);
   return {
     sourceId,
@@ -151,6 +154,9 @@ const buildOrNothing = (...given: Parameters<typeof buildEntryDoc>) => {
   }
 };
 
+const codeOf = ({ code }: CommitFailure): NonNullable<IngestOutcome["code"]> =>
+  code === "storage-full" ? "storage-full" : code === "too-big" ? "unwritable" : "storage-refused";
+
 export const ingest = async (
   deps: IngestDeps,
   run: ImportRun,
@@ -162,22 +168,26 @@ export const ingest = async (
   const restore: { readonly sourceId: string; readonly docId: DocId }[] = [];
   let batch: Prepared[] = [];
   let bytes = 0;
-  const commit = async () => {
+  const commitSome = async (some: readonly Prepared[]): Promise<void> => {
     const written = await commitDocuments(
       context,
-      batch.map((prepared) => prepared.commit),
+      some.map((prepared) => prepared.commit),
       "mark",
     );
-    for (const { sourceId } of batch)
+    // One that has no room in an envelope is not the fault of its neighbours.
+    if (!written.ok && written.error.code === "too-big" && some.length > 1) {
+      for (const one of some) await commitSome([one]);
+      return;
+    }
+    for (const { sourceId } of some)
       outcomes.push(
         written.ok
           ? { sourceId, outcome: "added" }
-          : {
-              sourceId,
-              outcome: "failed",
-              code: written.error.code === "storage-full" ? "storage-full" : "storage-refused",
-            },
+          : { sourceId, outcome: "failed", code: codeOf(written.error) },
       );
+  };
+  const commit = async () => {
+    await commitSome(batch);
     batch = [];
     bytes = 0;
   };
