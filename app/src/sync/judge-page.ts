@@ -49,6 +49,11 @@ export interface PageContext {
   readonly membership: MembershipState | undefined;
   /** The last link known of each writer, ours included; not the zero writer. */
   readonly heads: ReadonlyMap<WriterId, WriterHead>;
+  /**
+   * This device's writers, each with the last link that a feed showed or a relay acknowledged. Behind it another branch
+   * than the one here is ours too: storage went back once, and an earlier life of it had sent more.
+   */
+  readonly own?: ReadonlyMap<WriterId, WriterHead | undefined>;
   /** By `linkKey`: hashes of what `linksToLookUp` named. A link missing here was never stored. */
   readonly known: ReadonlyMap<string, Hash>;
 }
@@ -118,6 +123,8 @@ interface Draft {
   membership: MembershipState | undefined;
   readonly steps: { readonly seq: number; readonly step: MembershipStep }[];
   readonly known: (Link & { readonly seq: number; readonly hash: Hash })[];
+  /** The last link of each writer that the page repeats. */
+  readonly repeated: Map<WriterId, WriterHead>;
   readonly runs: Map<WriterId, { readonly seq: number; readonly envelope: UnverifiedEnvelope }[]>;
 }
 
@@ -163,20 +170,45 @@ const addRecord = (draft: Draft, seq: number, envelope: UnverifiedEnvelope): Res
     : invalid(`record-${step.error.code}`);
 };
 
+/** A place of our own writer that only this device has filled: another branch there is judged as a chain, like new ones. */
+const isOwnBranch = ({ own }: PageContext, { writerId, wseq }: Link): boolean =>
+  own?.has(writerId) === true && wseq > (own.get(writerId)?.wseq ?? -1);
+
+/** What a run has to follow: our head, or where it leaves the branch that only this device has. */
+const runHead = (
+  { repeated }: Draft,
+  { heads, own }: PageContext,
+  writerId: WriterId,
+  firstWseq: number,
+): WriterHead | undefined => {
+  const head = heads.get(writerId);
+  if (head === undefined || firstWseq > head.wseq || own?.has(writerId) !== true) return head;
+  const shown = own.get(writerId);
+  const again = repeated.get(writerId);
+  return again !== undefined && again.wseq > (shown?.wseq ?? -1) ? again : shown;
+};
+
 /** Files each item where it belongs, in the feed's order: a writer counts from the record that registers it on. */
 const sortItems = (page: ReadPage, context: PageContext): Result<Draft, JudgeFault> => {
-  const draft: Draft = { membership: context.membership, steps: [], known: [], runs: new Map() };
+  const draft: Draft = {
+    membership: context.membership,
+    steps: [],
+    known: [],
+    repeated: new Map(),
+    runs: new Map(),
+  };
   for (const { seq, envelope } of page.items) {
     const { header, hash } = envelope;
     if (header.vaultId !== context.vaultId) return invalid("vault");
     const link = { writerId: header.writerId, wseq: header.wseq };
     if (isKnownPlace(header, context.heads, context.membership)) {
-      if (context.known.get(linkKey(link)) !== hash)
-        return header.writerId === zeroWriter
-          ? otherRecord("record-differs", draft, envelope)
-          : otherEnvelope(page, context, envelope);
-      draft.known.push({ ...link, seq, hash });
-      continue;
+      if (context.known.get(linkKey(link)) === hash) {
+        draft.known.push({ ...link, seq, hash });
+        draft.repeated.set(header.writerId, { ...link, hash });
+        continue;
+      }
+      if (header.writerId === zeroWriter) return otherRecord("record-differs", draft, envelope);
+      if (!isOwnBranch(context, link)) return otherEnvelope(page, context, envelope);
     }
     if (header.writerId === zeroWriter) {
       const added = addRecord(draft, seq, envelope);
@@ -200,8 +232,9 @@ const verifyRuns = (
   for (const [writerId, run] of draft.runs) {
     const signer = signerOf(draft.membership, writerId);
     if (signer === undefined) return invalid("unknown-writer");
+    const head = runHead(draft, context, writerId, run[0]?.envelope.header.wseq ?? 0);
     const extended = extendChain(
-      { vaultId: context.vaultId, writerId, signer, head: context.heads.get(writerId) },
+      { vaultId: context.vaultId, writerId, signer, head },
       run.map(({ envelope }) => envelope),
     );
     if (!extended.ok) {

@@ -12,6 +12,7 @@ import {
   ok,
   type Result,
   type WriterId,
+  writersOf,
   zeroHlc,
   zeroWriter,
 } from "@whisperwell/crypto";
@@ -31,7 +32,16 @@ import type { LogRecord, Transaction } from "../store/port.ts";
 import { type CitationFinding, settleCitations } from "./citations.ts";
 import type { LogContext } from "./context.ts";
 import { epochKeysFor, loadMembership } from "./membership-log.ts";
-import { headField, metaFields, putHeads, putSeen, readHeads, readSeen, type StoredHead } from "./meta.ts";
+import {
+  further,
+  headField,
+  metaFields,
+  putHeads,
+  putSeen,
+  readHeads,
+  readSeen,
+  type StoredHead,
+} from "./meta.ts";
 import { createIntake, type Intake } from "./page-intake.ts";
 import { putQuarantined, readQuarantined } from "./quarantine.ts";
 import { dropLost, reissueDropped, withoutUnpublished } from "./reissue.ts";
@@ -106,8 +116,34 @@ const judge = async (
     ),
   );
   const { known, stored } = await readKnown(tx, read, { heads: links, membership });
-  const judged = judgePage(read, { vaultId: session.vaultId, membership, heads: links, known });
+  const own = new Map(
+    ownWriterIds(session).map((writerId) => {
+      const head = heads.get(writerId);
+      const shown = further(head?.feed, head?.acknowledged);
+      return [writerId, shown && { writerId, ...shown }] as const;
+    }),
+  );
+  const judged = judgePage(read, { vaultId: session.vaultId, membership, heads: links, own, known });
   return judged.ok ? ok({ judged: judged.value, stored }) : judged;
+};
+
+const ownWriterIds = ({ membership, device }: LogContext["session"]): readonly WriterId[] =>
+  writersOf(membership(), device.id);
+
+/** Envelopes at places where this log has another branch of the same writer: an earlier life of this storage's. */
+const branchesOf = async (
+  tx: Tx,
+  regressed: readonly WriterId[],
+  fresh: JudgedPage["fresh"],
+): Promise<ReadonlySet<Hash>> => {
+  const branches = new Set<Hash>();
+  for (const writer of regressed) {
+    const run = fresh.filter(({ envelope }) => envelope.header.writerId === writer);
+    const [from, to] = [run[0]?.envelope.header.wseq ?? 0, run.at(-1)?.envelope.header.wseq];
+    const taken = new Set((await tx.log.byWriter(writer, from, to)).map(({ wseq }) => wseq));
+    for (const { envelope } of run) if (taken.has(envelope.header.wseq)) branches.add(envelope.hash);
+  }
+  return branches;
 };
 
 /** Ours that came back, or what another life of the relay had shown: it has a place in the feed now. */
@@ -171,6 +207,9 @@ const applyInside = async (
   const edit = await rows.edit(tx, docTags);
   const clocks = (await metaFields.clocks.get(tx)) ?? { own: zeroHlc, received: zeroHlc };
   const setAside = await readQuarantined(tx);
+  const own = new Set(ownWriterIds(session));
+  const regressed = judged.heads.map(({ writerId }) => writerId).filter((id) => own.has(id));
+  const branches = await branchesOf(tx, regressed, judged.fresh);
   const intake = createIntake({
     session,
     membership: judged.membership ?? session.membership(),
@@ -180,6 +219,7 @@ const applyInside = async (
     received: clocks.received,
     now: clock.now(),
     edit,
+    branches,
   });
   for (const { seq, envelope } of judged.fresh) intake.take(seq, envelope);
   const findings = await settleCitations(
@@ -190,10 +230,6 @@ const applyInside = async (
     page.more,
   );
 
-  const own = new Set(
-    [...session.membership().writers].flatMap(([id, w]) => (w.device === session.device.id ? [id] : [])),
-  );
-  const regressed = judged.heads.map(({ writerId }) => writerId).filter((id) => own.has(id));
   const moved = new Map([...known.records].map(({ writer }) => [writer, heads.get(writer)] as const));
   const allHeads = new Map<WriterId, StoredHead>();
   for (const [writer, head] of moved) if (head !== undefined) allHeads.set(writer, head);
@@ -267,6 +303,7 @@ const announce = async (context: LogContext, outcome: Outcome) => {
   for (const writer of outcome.regressed) {
     await alarms.raise("WRITER_FORK", { writer: writer.slice(0, 8) });
     await context.onFrozen(writer);
+    events.emit({ type: "outbox" }); // what waits of it is written again before anything is sent
   }
   if (docTags.length > 0) events.emit({ type: "commits", origin: "feed", docTags });
   if (outcome.reissued) events.emit({ type: "outbox" });

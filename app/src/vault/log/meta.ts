@@ -32,6 +32,8 @@ export interface StoredHead extends Link {
   /** Code of a refusal that is a bug: nothing of it is sent until the next version. */
   readonly stopped?: string;
 }
+export const further = (a: Link | undefined, b: Link | undefined): Link | undefined =>
+  (a?.wseq ?? -1) >= (b?.wseq ?? -1) ? a : b;
 export type SeenVector = ReadonlyMap<WriterPrefix, { readonly wseq: number; readonly hash: HashPrefix }>;
 export interface Clocks {
   /** The last one this device wrote, and the highest received. */

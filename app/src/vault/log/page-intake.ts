@@ -6,6 +6,7 @@ import {
   type Content,
   encodeEnvelope,
   envelopeKinds,
+  type Hash,
   type HashPrefix,
   type Hlc,
   isHlcAhead,
@@ -63,7 +64,11 @@ export interface IntakeStart {
   readonly received: Hlc;
   readonly now: number;
   readonly edit: RowEdit;
+  /** Hashes of what stands beside another envelope of the same writer and number: a branch, applied like the other. */
+  readonly branches?: ReadonlySet<Hash>;
 }
+/** Reason of such a record. Heads of documents count by number, so readers never take it for known. */
+export const branchReason = "branch";
 
 export const createIntake = (start: IntakeStart): Intake => {
   const { session, membership, edit, now } = start;
@@ -157,6 +162,7 @@ export const createIntake = (start: IntakeStart): Intake => {
         ...bytesKept(envelope, judged),
         ...(seq === undefined ? { state: "durable" } : { seq, state: "feed" }),
         standing: judged.standing,
+        ...(start.branches?.has(hash) === true && { reason: branchReason }),
         ...("reason" in judged && { reason: judged.reason }),
       };
       records.push(record);

@@ -23,7 +23,9 @@ export const reEmitUnder = async (
       const field = headField(writer);
       const head = await field.get(tx);
       if (head === undefined) return undefined;
-      const from = (head.acknowledged?.wseq ?? head.feed?.wseq ?? -1) + 1;
+      // Not the feed's head: it may stand on another branch, which this writer wrote in an earlier life.
+      const from = (head.acknowledged?.wseq ?? -1) + 1;
+      const hasBranch = (head.feed?.wseq ?? -1) >= from;
       const waiting = (await tx.log.byWriter(writer, from)).filter(({ order }) => order !== undefined);
       const tags = [...new Set(waiting.map(({ docTag }) => docTag))];
       const edit = await rows.edit(tx, tags);
@@ -42,9 +44,11 @@ export const reEmitUnder = async (
         const before = edit.get(docTag);
         if (before === undefined) continue;
         const heads = new Map(before.heads).set(spare.writerId, sealed.record.wseq);
-        if (from === 0) heads.delete(writer);
+        if (hasBranch) heads.set(writer, head.feed?.wseq ?? 0);
+        else if (from === 0) heads.delete(writer);
         else heads.set(writer, Math.min(from - 1, heads.get(writer) ?? 0));
-        edit.set({ ...before, heads, hlc: sealed.hlc, writer: spare.writerId });
+        const stale = before.stale || hasBranch;
+        edit.set({ ...before, heads, hlc: sealed.hlc, writer: spare.writerId, stale });
       }
       await tx.log.put(again);
       await field.put(tx, { ...head, frozen: true });

@@ -20,6 +20,7 @@ import { fieldsOf, isCount } from "../checked.ts";
 import { openRecord, sealRecord } from "../local-seal.ts";
 import type { Session } from "../session.ts";
 import type { DocRecord, LogRecord, VaultStore } from "../store/port.ts";
+import { branchReason } from "./page-intake.ts";
 import { readUpdate } from "./payloads.ts";
 
 export type DocumentHeads = ReadonlyMap<WriterId, number>;
@@ -110,7 +111,8 @@ export const readDocument = async (
   const waiting = new Set<WriterId>(); // a payload of theirs is not here yet: read again from there next time
   for (const record of records) {
     if (record.standing !== "accepted" || record.kind !== envelopeKinds.commit) continue;
-    if (record.wseq <= (from.get(record.writer) ?? -1)) continue;
+    const isBranch = record.reason === branchReason; // updates are idempotent: applied each time, known or not
+    if (!isBranch && record.wseq <= (from.get(record.writer) ?? -1)) continue;
     const content = openStored(record, session);
     if (!content.ok) return err({ code: "unreadable" });
     const update = await readUpdate(session.vaultId, content.value, async (chunkId) => {
@@ -121,8 +123,9 @@ export const readDocument = async (
     if (update.ok) updates.push(update.value);
     else incomplete = true;
     if (!update.ok && update.error.code === "missing") waiting.add(record.writer);
-    if (!waiting.has(record.writer)) heads.set(record.writer, record.wseq);
-    unfolded += 1;
+    if (!waiting.has(record.writer))
+      heads.set(record.writer, Math.max(record.wseq, heads.get(record.writer) ?? -1));
+    if (!isBranch) unfolded += 1;
   }
   if (docId === undefined && newerThan === undefined)
     return err({ code: incomplete ? "unreadable" : "absent" });
