@@ -1,26 +1,44 @@
 /**
  * Keeps this device openable by every way in of the vault: slot bytes travel in the settings document, and L is sealed to
- * each live slot principal of the membership log. A slot that is older, weaker or of another vault is named, not taken.
+ * each live slot principal of the membership log. A slot that is older, weaker or of another vault is named, not taken; a
+ * newer one waits beside the one that opened here until it has opened as well.
  */
-import { type Bytes, liveSlots, type Member, parseSlot, type Slot, sealLocalKey } from "@whisperwell/crypto";
+import {
+  type Bytes,
+  equalBytes,
+  liveSlots,
+  type Member,
+  parseSlot,
+  type Slot,
+  sealLocalKey,
+} from "@whisperwell/crypto";
 import type { Settings } from "../../documents/model.ts";
 import type { EngineDeps } from "../deps.ts";
 import { attempt } from "../failure.ts";
 import type { Alarms } from "../log/alarms.ts";
 import type { Session } from "../session.ts";
 import type { KeyRecord } from "../store/port.ts";
-import { localBoxRecord, readKeys, type StoredKeys, slotRecord } from "./key-store.ts";
+import { localBoxRecord, newerSlotRecord, readKeys, type StoredKeys, slotRecord } from "./key-store.ts";
 
-type Judged = { readonly take: Bytes } | { readonly alarm: string } | undefined;
+type Judged =
+  | { readonly take: Bytes }
+  | { readonly offer: Bytes }
+  | { readonly alarm: "older" | "weaker" | "other" | "unproved" | "malformed" }
+  | undefined;
+
+/** The cost of a passphrase is pinned on this device: it may rise. */
+const isWeaker = ({ header: { kdf } }: Slot, { header: { kdf: held } }: Slot): boolean =>
+  held !== undefined && (kdf === undefined || kdf.t < held.t || kdf.kib < held.kib);
 
 const judgeSlot = (bytes: Uint8Array, member: Member, session: Session, stored: StoredKeys): Judged => {
   const parsed = parseSlot(bytes);
-  if (!parsed.ok) return { alarm: parsed.error.code };
+  if (!parsed.ok) return { alarm: "malformed" };
   const { header } = parsed.value;
   if (
     header.vaultId !== session.vaultId ||
     header.genesisHash !== session.genesisHash ||
-    header.holder !== member.id
+    header.holder !== member.id ||
+    header.kind !== member.kind
   )
     return { alarm: "other" };
   const held = stored.slots.flatMap((slot): Slot[] =>
@@ -28,7 +46,14 @@ const judgeSlot = (bytes: Uint8Array, member: Member, session: Session, stored: 
   )[0];
   if (held === undefined) return { take: parsed.value.bytes };
   if (header.gen < held.header.gen) return { alarm: "older" };
-  return header.gen > held.header.gen ? { take: parsed.value.bytes } : undefined;
+  if (header.gen === held.header.gen) return undefined;
+  if (isWeaker(parsed.value, held)) return { alarm: "weaker" };
+  const refused = stored.refused.get(member.id);
+  if (refused !== undefined && equalBytes(refused, parsed.value.bytes)) return { alarm: "unproved" };
+  const waiting = stored.newer.get(member.id);
+  return waiting !== undefined && equalBytes(waiting.bytes, parsed.value.bytes)
+    ? undefined
+    : { offer: parsed.value.bytes };
 };
 
 export const adoptSlots = async (
@@ -48,6 +73,7 @@ export const adoptSlots = async (
     const bytes = settings.slots[member.id];
     const judged = bytes === undefined ? undefined : judgeSlot(bytes, member, session, stored);
     if (judged !== undefined && "take" in judged) records.push(slotRecord(member.id, judged.take));
+    if (judged !== undefined && "offer" in judged) records.push(newerSlotRecord(member.id, judged.offer));
     if (judged !== undefined && "alarm" in judged) await alarms.raise("SLOT_CHANGED", { why: judged.alarm });
   }
   if (records.length > 0) await store.write(["keys"], "strict", (tx) => tx.keys.put(records));

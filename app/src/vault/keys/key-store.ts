@@ -4,6 +4,7 @@
  */
 import {
   type Bytes,
+  equalBytes,
   type Hash,
   type PrincipalId,
   parseHash,
@@ -26,7 +27,12 @@ export interface Installation {
 export interface StoredKeys {
   readonly installation: Stored<Installation>;
   readonly seed: Stored<Bytes>;
+  /** Slot bytes that opened here, or were made here. */
   readonly slots: readonly Stored<Slot>[];
+  /** Newer wrappings that other devices offer for a slot held here; each must open before it takes that one's place. */
+  readonly newer: ReadonlyMap<PrincipalId, Slot>;
+  /** Newer wrappings that did not open with what opened the held one; named, and not tried again. */
+  readonly refused: ReadonlyMap<PrincipalId, Bytes>;
   /** L sealed to a slot principal, by its id. */
   readonly localBoxes: ReadonlyMap<PrincipalId, Bytes>;
 }
@@ -34,6 +40,8 @@ export interface StoredKeys {
 const installationName = "vault";
 const seedName = "seed";
 const slotPrefix = "slot/";
+const newerPrefix = "newer/";
+const refusedPrefix = "refused/";
 const localPrefix = "local/";
 
 const parseInstallation = (value: unknown): Installation | undefined => {
@@ -58,16 +66,25 @@ const storedSlot = ({ value }: KeyRecord): Stored<Slot> => {
 export const readKeys = async (tx: Pick<Transaction, "keys">): Promise<StoredKeys> => {
   const records = await tx.keys.all();
   const named = (name: string) => records.find((record) => record.name === name);
-  const localBoxes = new Map<PrincipalId, Bytes>();
-  for (const { name, value } of records) {
-    const id = name.startsWith(localPrefix) ? parsePrincipalId(name.slice(localPrefix.length)) : undefined;
-    if (id !== undefined) localBoxes.set(id, value);
-  }
+  const byHolder = (prefix: string): ReadonlyMap<PrincipalId, Bytes> =>
+    new Map(
+      records.flatMap(({ name, value }) => {
+        const id = name.startsWith(prefix) ? parsePrincipalId(name.slice(prefix.length)) : undefined;
+        return id === undefined ? [] : [[id, value] as const];
+      }),
+    );
   return {
     installation: decodeChecked(named(installationName), parseInstallation),
     seed: sealedBytes(named(seedName), 72),
     slots: records.filter(({ name }) => name.startsWith(slotPrefix)).map(storedSlot),
-    localBoxes,
+    newer: new Map(
+      [...byHolder(newerPrefix)].flatMap(([id, bytes]) => {
+        const slot = parseSlot(bytes);
+        return slot.ok ? [[id, slot.value] as const] : [];
+      }),
+    ),
+    refused: byHolder(refusedPrefix),
+    localBoxes: byHolder(localPrefix),
   };
 };
 
@@ -84,3 +101,24 @@ export const localBoxRecord = (holder: PrincipalId, box: Bytes): KeyRecord => ({
   name: localPrefix + holder,
   value: box,
 });
+export const newerSlotRecord = (holder: PrincipalId, bytes: Bytes): KeyRecord => ({
+  name: newerPrefix + holder,
+  value: bytes,
+});
+
+/** What a newer wrapping turned out to be, when its passphrase was typed. */
+export interface NewerSlot {
+  readonly holder: PrincipalId;
+  readonly bytes: Bytes;
+  readonly opened: boolean;
+}
+/** It takes the held one's place, or is set aside by name; unless another tab has settled it or holds another by now. */
+export const settleNewerSlot = async (
+  tx: Pick<Transaction, "keys">,
+  { holder, bytes, opened }: NewerSlot,
+): Promise<void> => {
+  const present = await tx.keys.get(newerPrefix + holder);
+  if (present === undefined || !equalBytes(present.value, bytes)) return;
+  await tx.keys.put([opened ? slotRecord(holder, bytes) : { name: refusedPrefix + holder, value: bytes }]);
+  await tx.keys.delete([newerPrefix + holder]);
+};

@@ -17,7 +17,7 @@ import type { EngineDeps } from "../deps.ts";
 import { attempt } from "../failure.ts";
 import { epochKeysFor, loadMembership } from "../log/membership-log.ts";
 import { createSession, type Session } from "../session.ts";
-import { type Installation, readKeys, type StoredKeys } from "./key-store.ts";
+import { type Installation, readKeys, type StoredKeys, settleNewerSlot } from "./key-store.ts";
 import { isHalfRestored, setupLock } from "./setup.ts";
 import { phrasePrincipal, principalOf } from "./ways-in.ts";
 
@@ -105,33 +105,48 @@ export const openWithLocalKey = async (
   return ok(createSession({ device: device.value, localKey, membership, epochKeys }));
 };
 
-export const unlock = async (
-  deps: LocateDeps & Pick<EngineDeps, "stretch">,
+type WayDeps = LocateDeps & Pick<EngineDeps, "stretch">;
+type Here = Extract<Located, { phase: "here" }>;
+
+/** The principal of a way in, and L behind it. */
+const openWay = async (
+  deps: WayDeps,
   way: WayIn,
-  signal?: AbortSignal,
-): Promise<Result<Session, UnlockError>> => {
+  signal: AbortSignal | undefined,
+): Promise<
+  Result<{ readonly located: Here; readonly principal: Principal; readonly localKey: Bytes }, UnlockError>
+> => {
   if (way.kind === "phrase") {
     const words = phrasePrincipal(way.words); // said before storage is asked: a typing error is a typing error
     if (!words.ok) return words;
   }
   const located = await locate(deps);
   if (located.phase !== "here") return err({ code: "key-unreadable" });
-  const principal = await principalOf(deps, located.keys.slots, located.installation, way, signal);
-  if (!principal.ok) return principal;
-  const opened = openDevice(principal.value, located);
-  return opened.ok ? openWithLocalKey(deps, located, opened.value.localKey) : opened;
+  const opened = await principalOf(deps, located.keys, located.installation, way, signal);
+  if (!opened.ok) return opened;
+  const { principal, newer } = opened.value;
+  const device = openDevice(principal, located);
+  if (!device.ok) return device;
+  // Where this cannot be written both stay as they are, and the next unlocking tries both again.
+  if (newer !== undefined) await deps.store.write(["keys"], "strict", (tx) => settleNewerSlot(tx, newer));
+  return ok({ located, principal, localKey: device.value.localKey });
+};
+
+export const unlock = async (
+  deps: WayDeps,
+  way: WayIn,
+  signal?: AbortSignal,
+): Promise<Result<Session, UnlockError>> => {
+  const opened = await openWay(deps, way, signal);
+  return opened.ok ? openWithLocalKey(deps, opened.value.located, opened.value.localKey) : opened;
 };
 
 /** Opens the principal of a way in and nothing else: for checks, and for records that need its signature. */
 export const openPrincipal = async (
-  deps: LocateDeps & Pick<EngineDeps, "stretch">,
+  deps: WayDeps,
   way: WayIn,
   signal?: AbortSignal,
 ): Promise<Result<Principal, UnlockError>> => {
-  const located = await locate(deps);
-  if (located.phase !== "here") return err({ code: "key-unreadable" });
-  const principal = await principalOf(deps, located.keys.slots, located.installation, way, signal);
-  if (!principal.ok) return principal;
-  const opened = openDevice(principal.value, located);
-  return opened.ok ? principal : opened;
+  const opened = await openWay(deps, way, signal);
+  return opened.ok ? ok(opened.value.principal) : opened;
 };
