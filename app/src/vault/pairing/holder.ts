@@ -227,12 +227,21 @@ export const addDeviceAsHolder = (
     const { offer } = typed.value;
     const slot = await approve(talk, offer.label);
     if (!slot.ok) return slot;
+    if (cancelled.signal.aborted) return err({ code: "cancelled" });
     step$.set({ step: "adding" });
     if (!(await addDevice(deps, open, offer, slot.value))) return err({ code: "tampered" });
+    const handed = await handOver(talk, open);
+    if (handed.ok) return ok(offer.label);
+    // The record stands and is sent sooner or later: whoever reads that it failed must know that it did not fail to add.
+    await open.unlocked.alarms.raise("DEVICE_ADDED", { at: clock.now() });
+    return handed;
+  };
+  const handOver = async (talk: Channel, open: OpenVault): Stepped<void> => {
     const anchor = await waitForAnchor(deps, open, cancelled.signal);
-    if (anchor === undefined) return err({ code: "relay-unreachable" });
+    if (anchor === undefined)
+      return err({ code: cancelled.signal.aborted ? "cancelled" : "relay-unreachable" });
     const sent = await talk.take(sendAnchor({ random }, talk.state(), anchor));
-    return sent.ok ? ok(offer.label) : sent;
+    return sent.ok ? ok(undefined) : sent;
   };
   void run().then((ended) => {
     if (step$.value().step === "failed") return;

@@ -188,6 +188,28 @@ describe("a device is not let in", () => {
     await Promise.all([phone.dispose(), laptop.dispose()]);
   });
 
+  test("a pairing that fails after the device was added says on the holder's screen that it was added", async () => {
+    await using relay = await startTestRelay();
+    const { phone } = await holderWithEntries(relay.url, 21);
+    const laptop = await (await createRunningBrowser(22, relay.url)).tab();
+    const holder = phone.addDevice({});
+    const { link } = await seenStep(holder.step$, "code");
+    const newcomer = laptop.joinAsNewcomer({ link, deviceName: "Laptop" });
+    const { digits } = await seenStep(newcomer.step$, "digits");
+    await seenStep(holder.step$, "type-digits");
+    holder.typeDigits(digits);
+    await seenStep(holder.step$, "approve");
+    expect(now(phone.alarms$)).toEqual([]);
+    await phone.turnOffSync(); // nothing is acknowledged from here on
+    holder.approve({ kind: "passphrase", passphrase });
+    await seen(phone.devices$, (devices): devices is typeof devices => devices.length === 2);
+    holder.cancel();
+    expect((await seenStep(holder.step$, "failed")).error).toEqual({ code: "cancelled" });
+    const [alarm] = await seen(phone.alarms$, (alarms): alarms is typeof alarms => alarms.length > 0);
+    expect(alarm?.code).toBe("DEVICE_ADDED");
+    await Promise.all([phone.dispose(), laptop.dispose()]);
+  });
+
   test("where no relay answers", async () => {
     const { phone } = await holderWithEntries("http://localhost:1", 10);
     const holder = phone.addDevice({});
