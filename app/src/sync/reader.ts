@@ -5,6 +5,8 @@
  */
 import type { FeedEpoch } from "@whisperwell/crypto";
 import { creditAtStart, type Frame, type Payloads } from "@whisperwell/sync-server/wire";
+import { createGuard } from "./guard.ts";
+import { type FetchBodies, withBodies } from "./page-bodies.ts";
 import type { LogPort, PageFault } from "./ports.ts";
 
 /** `rollback`: a head behind one this feed epoch already had. */
@@ -18,6 +20,8 @@ export interface ReaderDeps {
   /** Head of READY. */
   readonly head: number;
   readonly onFault: (fault: ReadFault) => void;
+  /** Bodies of commits that a page showed as stubs. */
+  readonly fetchBodies: FetchBodies;
   /** After each page that was stored. */
   readonly onProgress: (applied: number, head: number) => void;
 }
@@ -42,6 +46,10 @@ export const createReader = (deps: ReaderDeps): Reader => {
   let applied = 0;
   let state: "resting" | "asked" | "ended" = "resting";
   let draining = false;
+  /** The log heard that the run is at its end: only then can it tell what is withheld. */
+  let settled = false;
+  /** There is a cursor of this feed epoch. */
+  let begun = false;
   let owed = 0;
   let askAgain = false;
   let waiting: (() => void)[] = [];
@@ -57,24 +65,28 @@ export const createReader = (deps: ReaderDeps): Reader => {
     pages.length = 0;
     for (const resolve of waiting.splice(0)) resolve();
   };
+  const hasEnded = () => state === "ended";
   const fail = (fault: ReadFault) => {
     if (state === "ended") return;
     end();
     onFault(fault);
   };
 
+  const guard = createGuard((cause) => fail({ code: "storage", cause }));
+
   const ask = async () => {
     state = "asked";
     askAgain = false;
     const { cursor } = await log.position();
     if (state !== "asked") return;
-    applied = cursor?.feedEpoch === feedEpoch ? cursor.seq : 0;
+    begun = cursor?.feedEpoch === feedEpoch;
+    applied = begun ? (cursor?.seq ?? 0) : 0;
     send({ type: "sub", cursor: { feedEpoch, seq: applied }, bodies: { kind: "all" } });
   };
 
   const rest = () => {
     state = "resting";
-    if (askAgain || head > applied) return void ask();
+    if (askAgain || head > applied) return guard(ask());
     for (const resolve of waiting.splice(0)) resolve();
   };
 
@@ -92,17 +104,21 @@ export const createReader = (deps: ReaderDeps): Reader => {
     if (detail !== undefined) return fail({ code: "page-invalid", detail });
     if (page.head < head) return fail({ code: "rollback", what: "head", head: page.head });
     head = page.head;
-    if (items.length > 0) {
+    if (items.length > 0 || (begun && !settled)) {
+      const complete = await withBodies(items, deps.fetchBodies);
+      if (hasEnded()) return;
       const stored = await log.applyPage({
         feedEpoch,
         from,
         to,
-        items: items.map((item) => ({ form: item.kind, bytes: item.bytes })),
+        items: complete.map((item) => ({ form: item.kind, bytes: item.bytes })),
         more,
         head,
       });
       if (!stored.ok) return fail(stored.error);
-      if (state === "ended") return;
+      if (hasEnded()) return;
+      begun = true;
+      settled = !more;
       applied = to;
       deps.onProgress(applied, head);
     }
@@ -113,8 +129,11 @@ export const createReader = (deps: ReaderDeps): Reader => {
   const drain = async () => {
     if (draining) return;
     draining = true;
-    for (let next = pages.shift(); next !== undefined; next = pages.shift()) await apply(next);
-    draining = false;
+    try {
+      for (let next = pages.shift(); next !== undefined; next = pages.shift()) await apply(next);
+    } finally {
+      draining = false;
+    }
   };
 
   return {
@@ -123,7 +142,7 @@ export const createReader = (deps: ReaderDeps): Reader => {
       const caught = new Promise<void>((resolve) => {
         waiting = [...waiting, resolve];
       });
-      if (state === "resting") void ask();
+      if (state === "resting") guard(ask());
       else askAgain = true; // the run on its way may end before what the caller waits for
       return caught;
     },
@@ -131,14 +150,14 @@ export const createReader = (deps: ReaderDeps): Reader => {
       if (state === "ended") return;
       if (state === "resting") return fail({ code: "page-invalid", detail: "page-unasked" });
       pages.push({ page, bytes });
-      void drain();
+      guard(drain());
     },
     announce: (announced) => {
       if (state === "ended") return;
       if (announced < applied) return fail({ code: "rollback", what: "head", head: announced });
       if (announced <= head && announced <= applied) return;
       head = Math.max(head, announced);
-      if (state === "resting") void ask();
+      if (state === "resting") guard(ask());
     },
     spend,
     end,

@@ -4,6 +4,7 @@
  */
 import {
   type DocTag,
+  envelopeKinds,
   err,
   type FeedEpoch,
   type Hash,
@@ -298,6 +299,10 @@ const announce = async (context: LogContext, outcome: Outcome) => {
   for (const writer of outcome.ackBroken) await alarms.raise("ACK_BROKEN", { writer: writer.slice(0, 8) });
   for (const [writer, { count }] of intake.setAside())
     await alarms.raise("QUARANTINE", { writer: writer.slice(0, 8), changes: count });
+  // Asked for by name before the page was handed over, and no snapshot is applied that could stand for them.
+  for (const { writer, wseq, kind, reason } of intake.records())
+    if (reason === "no-body" && kind === envelopeKinds.commit)
+      await alarms.raise("BODY_MISSING", { writer: writer.slice(0, 8), change: wseq });
   for (const writer of intake.ahead()) await alarms.raise("CLOCK", { writer: writer.slice(0, 8) });
   outcome.edit.apply();
   for (const writer of outcome.regressed) {
