@@ -153,6 +153,9 @@ export const toSettings = async (page: Page, section: Section): Promise<void> =>
     .click();
   await expect(page.getByRole("heading", { level: 1, name: settings[section].title })).toBeVisible();
 };
+/** The sync sentence, wherever it stands on this screen. */
+export const syncSentence = (page: Page, words: string | RegExp): Locator =>
+  page.getByText(words).filter({ visible: true }).first();
 export const turnOnSync = async (page: Page): Promise<void> => {
   await toSettings(page, "devices");
   await button(page, settings.sync.turnOn).click();

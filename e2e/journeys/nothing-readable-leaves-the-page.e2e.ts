@@ -115,7 +115,7 @@ test("after a life of writing, importing, syncing and locking no marked word lie
   }
   expect(await scanFolder(relay.dataDir, words), "what the relay keeps").toEqual([]);
   expect(scanPieces("the relay's log", [relay.log()], words)).toEqual([]);
-  expect(relay.log().length).toBeGreaterThan(200);
+  expect(relay.log()).toContain("listening");
 });
 
 test("control: the same search finds a marked word in a file, a database, a request and the relay's log", async ({

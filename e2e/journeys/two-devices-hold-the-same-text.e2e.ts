@@ -16,6 +16,7 @@ import {
   saved,
   showCode,
   startJournal,
+  syncSentence,
   textOf,
   toJournal,
   turnOnSync,
@@ -47,8 +48,8 @@ test("two paired devices write offline in the same entry, reconnect, and hold th
   await expect(laptop.page.getByText(say(journal.presence.also, { names: "Phone" }))).toBeVisible();
 
   await relay.kill("SIGTERM");
-  await expect(laptop.page.getByText(begins("Offline since"))).toBeVisible();
-  await expect(phone.page.getByText(begins("Offline since"))).toBeVisible();
+  await expect(syncSentence(laptop.page, begins("Offline since"))).toBeVisible();
+  await expect(syncSentence(phone.page, begins("Offline since"))).toBeVisible();
   await type(laptop.page, " Laptop wrote this offline.");
   await type(phone.page, " Phone wrote this offline.");
   await Promise.all([saved(laptop.page), saved(phone.page)]);
@@ -58,7 +59,7 @@ test("two paired devices write offline in the same entry, reconnect, and hold th
   for (const { page } of [laptop, phone]) {
     await expect(body(page)).toContainText("Laptop wrote this offline.", { timeout: 45_000 });
     await expect(body(page)).toContainText("Phone wrote this offline.", { timeout: 45_000 });
-    await expect(page.getByText(onRelay).first()).toBeVisible();
+    await expect(syncSentence(page, onRelay)).toBeVisible();
   }
   await expectText(phone.page, await textOf(laptop.page));
 });
@@ -153,7 +154,7 @@ test.describe("behind a gate", () => {
     await turnOnSync(laptop.page);
     await pair(laptop.page, phone.page, "Phone");
     await toJournal(laptop.page);
-    await expect(laptop.page.getByText(onRelay).first()).toBeVisible();
+    await expect(syncSentence(laptop.page, onRelay)).toBeVisible();
 
     const { answered } = relay.gate!.hold();
     await write(laptop.page, "Stored, and nobody heard so.");
@@ -167,7 +168,7 @@ test.describe("behind a gate", () => {
     await expect(row(phone.page, "Stored, and nobody heard so.")).toHaveCount(1);
     await openEntry(phone.page, "Stored, and nobody heard so.");
     await expectText(phone.page, "Stored, and nobody heard so.");
-    await expect(laptop.page.getByText(onRelay).first()).toBeVisible({ timeout: 45_000 });
+    await expect(syncSentence(laptop.page, onRelay)).toBeVisible({ timeout: 45_000 });
   });
 });
 
@@ -181,11 +182,11 @@ test("a relay that is down is said in one sentence, and turning sync on without 
   await page.keyboard.type("Before.");
   await saved(page);
   await turnOnSync(page);
-  await expect(page.getByText(shell.sync.everythingRelay).first()).toBeVisible();
+  await expect(syncSentence(page, shell.sync.everythingRelay)).toBeVisible();
   await relay.kill("SIGKILL");
   await expect(page.getByText(like(settings.sync.link.offline))).toBeVisible();
   await write(page, "While it was down.");
-  await expect(page.getByText(like(shell.sync.offlineWaiting_one))).toBeVisible();
+  await expect(syncSentence(page, like(shell.sync.offlineWaiting_one))).toBeVisible();
   await relay.restart();
-  await expect(page.getByText(shell.sync.everythingRelay).first()).toBeVisible({ timeout: 45_000 });
+  await expect(syncSentence(page, shell.sync.everythingRelay)).toBeVisible({ timeout: 45_000 });
 });
