@@ -65,6 +65,23 @@ const nameOf = (session: Session, settings: Settings, member: Member): string =>
     : (openLabel(key, member.id, member.label) ?? "");
 };
 
+/** Devices of one name are told apart by a number, in the order they came in: “Phone”, “Phone 2”. */
+export const distinctNames = (names: readonly string[]): readonly string[] => {
+  const taken = new Set(names);
+  const given = new Set<string>();
+  return names.map((name) => {
+    if (!given.has(name)) {
+      given.add(name);
+      return name;
+    }
+    let number = 2;
+    while (taken.has(`${name} ${number}`)) number += 1;
+    const numbered = `${name} ${number}`;
+    taken.add(numbered);
+    return numbered;
+  });
+};
+
 /** Newest clock of a device's rows: when its last entry was written, as far as rows say. */
 const lastWritten = (
   membership: MembershipState,
@@ -87,13 +104,17 @@ export const deviceList = (
 ): readonly DeviceInfo[] => {
   const membership = session.membership();
   const rows = [...entries];
-  return liveDevices(membership).map((member) => {
+  const members = liveDevices(membership);
+  const byAge = members.toSorted((a, b) => a.joinedAt.mseq - b.joinedAt.mseq || (a.id < b.id ? -1 : 1));
+  const shown = distinctNames(byAge.map((member) => nameOf(session, settings, member)));
+  const names = new Map(byAge.map(({ id }, index) => [id, shown[index] ?? ""]));
+  return members.map((member) => {
     const thisDevice = member.id === session.device.id;
     const written = lastWritten(membership, member.id, rows);
     const seen = Math.max(heard.get(member.id) ?? 0, written ?? 0);
     return {
       id: member.id,
-      name: nameOf(session, settings, member),
+      name: names.get(member.id) ?? "",
       thisDevice,
       ...(seen > 0 && { lastSeen: seen }),
       online: thisDevice || online.has(member.id),

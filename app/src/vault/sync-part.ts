@@ -29,6 +29,7 @@ import {
   syncErrorOf,
 } from "../sync/index.ts";
 import type { SyncError, SyncStatus } from "./api.ts";
+import { departures } from "./departures.ts";
 import type { EngineDeps } from "./deps.ts";
 import { attempt } from "./failure.ts";
 import { createLogPort } from "./log/log-port.ts";
@@ -37,7 +38,7 @@ import { createSyncLease } from "./log/sync-lease.ts";
 import { createSubject, type Value } from "./observable.ts";
 import { waitingDocuments } from "./receipts.ts";
 import { type RelaySetting, relaySetting } from "./relay-setting.ts";
-import { createTabPresence } from "./tab-presence.ts";
+import { createTabPresence, deviceLeft } from "./tab-presence.ts";
 import type { TabMessage } from "./tab-signal.ts";
 import type { Unlocked } from "./unlocked.ts";
 
@@ -111,6 +112,19 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
     if (peers.length > 0) cancelRepeat = clock.after(repeatPeersEvery, tellPeers);
   };
 
+  /** Presence ends with the link it came by: no device is called open, and no caret stands, on the word of a dead relay. */
+  const letGo = (before: readonly Peer[], now: readonly Peer[]) => {
+    const { devices, carets } = departures(before, now);
+    for (const { deviceId, docId, awareness } of carets) {
+      live.hearAwareness(docId, awareness);
+      tabPresence.send({ deviceId, docId, awareness });
+    }
+    for (const deviceId of devices) {
+      company.forgetDevice(deviceId);
+      tabPresence.send({ deviceId, docId: undefined, awareness: deviceLeft });
+    }
+  };
+
   const connectBlobs = (origin: string) => {
     transfer?.stop();
     const http = createRelayHttp(network, origin);
@@ -147,6 +161,7 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
   const stops = [
     client.status$.subscribe(sync$.set),
     client.peers$.subscribe((present) => {
+      letGo(peers, present);
       peers = present;
       tellPeers();
     }),
@@ -232,8 +247,11 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
       if (presence === undefined) return;
       const { deviceId, docId, awareness } = presence;
       if (deviceId !== session.device.id) {
-        heard.set(deviceId, clock.now());
-        company.hearDevice(deviceId, docId === undefined ? [] : [session.identity.docTagOf(docId)]);
+        if (docId === undefined && awareness.length > 0) company.forgetDevice(deviceId);
+        else {
+          heard.set(deviceId, clock.now());
+          company.hearDevice(deviceId, docId === undefined ? [] : [session.identity.docTagOf(docId)]);
+        }
         for (const listener of listeners) listener();
       }
       if (docId === undefined) return;

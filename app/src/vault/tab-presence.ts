@@ -20,9 +20,12 @@ import type { TabMessage, TabSignal } from "./tab-signal.ts";
 export interface HeardPresence {
   readonly deviceId: PrincipalId;
   readonly docId: DocId | undefined;
-  /** Empty: closed there. */
+  /** Empty: closed there. Without a document: empty for a device that is there, `deviceLeft` for one that is not. */
   readonly awareness: Uint8Array;
 }
+/** Stands where an update would: the device is gone, as far as the tab that talks to the relay knows. */
+export const deviceLeft = Uint8Array.of(0);
+
 export interface TabPresence {
   readonly send: (heard: HeardPresence) => void;
   /** undefined for what does not open under the epoch of now. */

@@ -15,6 +15,8 @@ export interface CompanyWatch {
   readonly hearTab: (tab: string, tags: readonly DocTag[]) => void;
   /** A frame of another device was accepted; `tags`: what it has open. */
   readonly hearDevice: (device: PrincipalId, tags: readonly DocTag[]) => void;
+  /** Its link to us is gone: it is no longer believed to be there. */
+  readonly forgetDevice: (device: PrincipalId) => void;
   readonly onlineDevices: () => ReadonlySet<PrincipalId>;
   readonly close: () => void;
 }
@@ -49,6 +51,7 @@ export const createCompanyWatch = (
     },
     hearTab: (from, tags) => void tabs.set(from, { at: clock.now(), tags }),
     hearDevice: (device, tags) => void devices.set(device, { at: clock.now(), tags }),
+    forgetDevice: (device) => void devices.delete(device),
     onlineDevices: () =>
       new Set([...devices].flatMap(([device, heard]) => (isRecent(heard) ? [device] : []))),
     close: () => {
