@@ -51,6 +51,7 @@ export type UnlockError = {
   /** For words-unknown: which word, from 0. For words-count: how many there are. */
   readonly at?: number;
 };
+export type LockError = { readonly code: "not-saved" };
 export type CreateError = {
   readonly code: "storage-full" | "storage-refused" | "already-there" | "cancelled";
 };
@@ -250,7 +251,10 @@ export interface ImportRun {
 }
 export interface IngestOutcome {
   readonly sourceId: string;
-  readonly outcome: "added" | "unchanged" | "restored" | "failed";
+  /** completed: it was here already, and got attachments that it lacked. */
+  readonly outcome: "added" | "unchanged" | "completed" | "restored" | "failed";
+  /** Attachments that an entry which was here already lacked and has now. */
+  readonly media?: number;
   readonly code?: "storage-full" | "storage-refused" | "unwritable";
 }
 export interface PastImport extends ImportRun {
@@ -265,8 +269,11 @@ export interface Vault {
     signal?: AbortSignal,
   ) => Promise<Result<{ readonly words: readonly string[] }, CreateError>>;
   readonly unlock: (way: WayIn, signal?: AbortSignal) => Promise<Result<void, UnlockError>>;
-  /** Flushes, then drops every key in this and all other tabs. */
-  readonly lock: () => Promise<void>;
+  /**
+   * Flushes, then drops every key in this and all other tabs. not-saved: words of an open entry found no room anywhere, so
+   * this tab stays unlocked and keeps them.
+   */
+  readonly lock: () => Promise<Result<void, LockError>>;
   /** Minutes without a key or pointer before it locks itself; 0 is at once on hiding. Kept on this device. */
   readonly setAutoLock: (minutes: 0 | 1 | 5 | 15 | 60) => Promise<void>;
   readonly autoLock$: Observable<number>;

@@ -4,7 +4,7 @@
  * into messages and back.
  */
 import type { Result } from "@whisperwell/crypto";
-import type { OpenError, SavedState, Vault } from "./api.ts";
+import type { LockError, OpenError, SavedState, Vault } from "./api.ts";
 
 /** What the page is told about a document it has open. Nothing it sent itself comes back. */
 export interface DocumentListener {
@@ -34,5 +34,6 @@ export interface Engine extends Omit<Vault, "open" | "askToPersist"> {
   readonly flush: () => Promise<void>;
   /** The page asked the browser to persist, or read what it had answered. */
   readonly notePersisted: (answer: "yes" | "no" | "unknown") => void;
-  readonly dispose: () => Promise<void>;
+  /** Locks and lets storage go. not-saved: it stays, for the same reason as a lock. */
+  readonly dispose: () => Promise<Result<void, LockError>>;
 }

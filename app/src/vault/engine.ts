@@ -10,6 +10,7 @@ import { initialStatus } from "../sync/status.ts";
 import type {
   Alarm,
   DeviceInfo,
+  LockError,
   Observable,
   OpenError,
   PastImport,
@@ -50,6 +51,8 @@ export type Enter = <E = never>(
   before?: (open: OpenVault) => Promise<Result<void, E>>,
 ) => Promise<Result<void, E | { readonly code: "key-unreadable" }>>;
 const locked = err({ code: "locked" } as const);
+/** Milliseconds until a lock that would have taken words is tried again. */
+const lockAgainAfter = 5000;
 
 export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
   await ready;
@@ -136,20 +139,36 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
     return ok(undefined);
   };
 
-  const leave = async (): Promise<void> => {
+  const leave = async (): Promise<Result<void, LockError>> => {
     autoLock.stop();
     const leaving = open;
-    if (leaving === undefined) return;
-    // Words first: what was typed becomes commits before any key goes.
-    await leaving.unlocked.live.flush("leaving");
+    if (leaving === undefined) return ok(undefined);
+    // Words first: what was typed becomes commits before any key goes, and while they have no place no key does.
+    const left = await leaving.unlocked.live.leave();
+    if (!left.ok) return left;
+    cancelOwed();
     leaving.sync.close();
     open = undefined;
     for (const following of [taxonomy, settings, imports, sync, devices, alarms]) following.rest();
     rows.hide();
     await leaving.unlocked.close();
     await lookAround();
+    return ok(undefined);
   };
   const lockHere = () => inTurn(leave);
+  let cancelOwed = () => {};
+  let touches = 0;
+  const touched = () => {
+    touches += 1;
+    cancelOwed();
+    autoLock.touch();
+  };
+  /** Tries again until every word is kept, or until the person comes back. */
+  const lockWhenKept = async (): Promise<void> => {
+    const before = touches;
+    const left = await lockHere();
+    if (!left.ok && touches === before) cancelOwed = clock.after(lockAgainAfter, () => void lockWhenKept());
+  };
 
   /** What lies in this browser, for a tab that has no keys. */
   const lookAround = async () => {
@@ -172,7 +191,7 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
     if (held !== undefined) await lookIfLocked();
   };
 
-  const autoLock = createAutoLock(deps, () => void lockHere());
+  const autoLock = createAutoLock(deps, () => void lockWhenKept());
   await autoLock.load();
 
   const unlockFromTab = async () => {
@@ -190,9 +209,9 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
         if (open !== undefined) giveKey(deps, open.unlocked.session, message);
         return;
       case "lock":
-        return void lockHere();
+        return void lockWhenKept();
       case "touch":
-        return open === undefined ? undefined : autoLock.touch();
+        return open === undefined ? undefined : touched();
       case "look":
         return void (open === undefined ? lookIfLocked() : open.unlocked.look(message.docTags));
       case "open":
@@ -282,13 +301,15 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
       }),
     lock: async () => {
       signal.post({ type: "lock" });
-      await lockHere();
+      const left = await lockHere();
+      if (!left.ok) touched(); // who asked is here and hears why
+      return left;
     },
     setAutoLock: autoLock.set,
     autoLock$: autoLock.minutes$,
     touch: () => {
       if (open === undefined) return;
-      autoLock.touch();
+      touched();
       signal.post({ type: "touch" });
     },
     check: async (way) => {
@@ -388,10 +409,12 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
     flush: async () => open?.unlocked.live.flush("leaving"),
     dispose: async () => {
       ending.abort();
-      await lockHere();
+      const left = await lockHere();
+      if (!left.ok) return left;
       stopHearing();
       signal.close();
       store.close();
+      return ok(undefined);
     },
   };
 };

@@ -42,7 +42,7 @@ export interface Unlocked {
   /** Another tab says that something changed. */
   readonly look: (docTags: readonly DocTag[]) => Promise<void>;
   /** Writes the content of a writer's unacknowledged commits again under a spare one (§5.5). */
-  readonly reEmit: (writer: WriterId) => Promise<void>;
+  readonly reEmit: (writer: WriterId, holder: number) => Promise<Result<void, StoreFailure>>;
   /** Resolves when rows are made and drafts of dead tabs are commits. */
   readonly settled: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -178,15 +178,24 @@ export const openUnlocked = async (
       await settled();
     },
     settled,
-    reEmit: async (writer) => {
+    reEmit: async (writer, holder) => {
       const spare = await leaseWriter(deps, session, writer);
-      if (!spare.ok) return; // no room: what waits stays as it is and is tried again
-      await reEmitUnder(context, writer, spare.value);
-      if (writer !== lease.writerId) return spare.value.held.release();
-      lease.held.release();
-      lease = spare.value;
+      if (!spare.ok) return spare; // no room: what waits stays as it is and is tried again
+      let unused = spare.value;
+      try {
+        const written = await reEmitUnder(context, writer, spare.value, holder);
+        if (!written.ok) return written;
+        if (writer === lease.writerId) {
+          unused = lease;
+          lease = spare.value;
+        }
+        return ok(undefined);
+      } finally {
+        unused.held.release();
+      }
     },
     close: async () => {
+      await live.leave();
       await live.close();
       await settled();
       closed = true;

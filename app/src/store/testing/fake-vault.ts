@@ -167,7 +167,10 @@ export const createFakeVault = (options: FakeVaultOptions = {}) => {
       if (result.ok) state.next(unlocked);
       return result;
     },
-    lock: async () => state.next(locked),
+    lock: async () => {
+      state.next(locked);
+      return { ok: true, value: undefined };
+    },
     setAutoLock: async (minutes) => autoLock.next(minutes),
     autoLock$: autoLock.observable,
     touch: () => {

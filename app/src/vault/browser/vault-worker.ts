@@ -46,13 +46,16 @@ const stretch: EngineDeps["stretch"] = (passphrase: string, kdf: PassphraseKdf, 
     worker.postMessage({ passphrase, kdf });
   });
 
+/** Milliseconds until leaving is tried again. */
+const leaveAgainAfter = 5000;
 const boot$ = createSubject<VaultState>({ phase: "starting" });
 let running: Engine | undefined;
 
 /** A newer version waits to upgrade the database: everything typed is committed first, then this page reloads. */
 const leave = async (close: () => void) => {
-  await running?.flush();
-  await running?.dispose();
+  const left = await running?.dispose();
+  // The newer version shows that it waits for this page until its words have a place.
+  if (left?.ok === false) return void clock.after(leaveAgainAfter, () => void leave(close));
   close();
   postMessage(leaveMessage);
 };

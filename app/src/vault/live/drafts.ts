@@ -59,8 +59,7 @@ const writeDraft = async (context: LogContext, replica: Replica, onKept: OnKept)
 
 /** Keeps what was typed; returns at once. One write a document at a time. */
 export const keepDraft = (context: LogContext, replica: Replica, onKept: OnKept): void => {
-  if (replica.keeping) return;
-  replica.keeping = true;
+  if (replica.keeping !== undefined) return;
   const loop = async () => {
     let before = -1;
     // Stops when nothing new was typed, or when the store refused: the next keystroke tries again.
@@ -68,7 +67,7 @@ export const keepDraft = (context: LogContext, replica: Replica, onKept: OnKept)
       before = replica.kept;
       await writeDraft(context, replica, onKept);
     }
-    replica.keeping = false;
+    replica.keeping = undefined;
   };
-  void loop();
+  replica.keeping = loop();
 };

@@ -7,7 +7,10 @@ import {
   type BlobId,
   type DocId,
   encodeAny,
+  err,
+  ok,
   type Random,
+  type Result,
   type SealedChunk,
   sealAttachment,
   type VaultId,
@@ -26,9 +29,11 @@ import {
 } from "../../documents/model.ts";
 import { journalIdFor } from "../../documents/names.ts";
 import type { ImportedDocument, ImportRun, IngestOutcome } from "../api.ts";
+import { putWholeBlobs } from "../log/blobs.ts";
 import { type CommitFailure, commitDocuments, type DocumentCommit } from "../log/commits.ts";
 import type { LogContext } from "../log/context.ts";
 import { preparePayload } from "../log/payloads.ts";
+import { completeEntry, lackingMedia } from "./complete.ts";
 import { stateOf } from "./documents.ts";
 import type { Live } from "./live.ts";
 import { blobsIn } from "./replica.ts";
@@ -157,6 +162,32 @@ const buildOrNothing = (...given: Parameters<typeof buildEntryDoc>) => {
 const codeOf = ({ code }: CommitFailure): NonNullable<IngestOutcome["code"]> =>
   code === "storage-full" ? "storage-full" : code === "too-big" ? "unwritable" : "storage-refused";
 
+type FailureCode = NonNullable<IngestOutcome["code"]>;
+/** How many attachments an entry that is here already lacked and has now. Their chunks are durable before it names them. */
+const complete = async (
+  { context, live }: IngestDeps,
+  { entry, media }: ImportedDocument,
+  docId: DocId,
+): Promise<Result<number, FailureCode>> => {
+  if (media.length === 0) return ok(0);
+  const lacking = await live.withDoc(docId, ({ doc }) => lackingMedia(doc, media));
+  if (!lacking.ok) return err("storage-refused");
+  if (lacking.value.length === 0) return ok(0);
+  const sealed = await Promise.all(lacking.value.map((one) => sealMedia(context, one)));
+  const chunks = sealed.flatMap((one) => one.chunks);
+  const stored = await context.store.write(["blobs", "meta"], "strict", (tx) => putWholeBlobs(tx, chunks));
+  if (!stored.ok) return err(stored.error.code === "storage-full" ? "storage-full" : "storage-refused");
+  const changed = await live.change(docId, (doc) =>
+    completeEntry(
+      doc,
+      entry.body,
+      sealed.map(({ attachment }) => attachment),
+    ),
+  );
+  if (!changed.ok) return err(changed.error.code === "storage-full" ? "storage-full" : "storage-refused");
+  return ok(sealed.length);
+};
+
 export const ingest = async (
   deps: IngestDeps,
   run: ImportRun,
@@ -165,7 +196,7 @@ export const ingest = async (
   const { context, live, ids } = deps;
   const { identity } = context.session;
   const outcomes: IngestOutcome[] = [];
-  const restore: { readonly sourceId: string; readonly docId: DocId }[] = [];
+  const restore: { readonly document: ImportedDocument; readonly docId: DocId }[] = [];
   let batch: Prepared[] = [];
   let bytes = 0;
   const commitSome = async (some: readonly Prepared[]): Promise<void> => {
@@ -198,9 +229,14 @@ export const ingest = async (
     const { sourceId } = document;
     const docId = identity.importedDocId(run.importer, sourceId);
     const known = context.rows.entries().get(identity.docTagOf(docId));
-    if (known?.row?.trashedAt !== undefined && !taken.has(docId)) restore.push({ sourceId, docId });
-    else if (known !== undefined || taken.has(docId)) outcomes.push({ sourceId, outcome: "unchanged" });
-    else {
+    if (known?.row?.trashedAt !== undefined && !taken.has(docId)) restore.push({ document, docId });
+    else if (taken.has(docId)) outcomes.push({ sourceId, outcome: "unchanged" });
+    else if (known !== undefined) {
+      const completed = await complete(deps, document, docId);
+      if (!completed.ok) outcomes.push({ sourceId, outcome: "failed", code: completed.error });
+      else if (completed.value === 0) outcomes.push({ sourceId, outcome: "unchanged" });
+      else outcomes.push({ sourceId, outcome: "completed", media: completed.value });
+    } else {
       const prepared = await prepare(deps, run, document, docId);
       if (prepared === undefined) outcomes.push({ sourceId, outcome: "failed", code: "unwritable" });
       else {
@@ -216,15 +252,16 @@ export const ingest = async (
     restore.map(({ docId }) => docId),
     (doc) => applyEntryChange(doc, { type: "restore" }, ids),
   );
-  for (const { sourceId } of restore)
-    outcomes.push(
-      restored.ok
-        ? { sourceId, outcome: "restored" }
-        : {
-            sourceId,
-            outcome: "failed",
-            code: restored.error.code === "storage-full" ? "storage-full" : "storage-refused",
-          },
-    );
+  for (const { document, docId } of restore) {
+    const { sourceId } = document;
+    if (!restored.ok) {
+      const code = restored.error.code === "storage-full" ? "storage-full" : "storage-refused";
+      outcomes.push({ sourceId, outcome: "failed", code });
+      continue;
+    }
+    const completed = await complete(deps, document, docId);
+    if (!completed.ok) outcomes.push({ sourceId, outcome: "failed", code: completed.error });
+    else outcomes.push({ sourceId, outcome: "restored", media: completed.value });
+  }
   return outcomes;
 };

@@ -5,7 +5,7 @@
 import { type DocId, err, ok, parseDocId, type Result } from "@whisperwell/crypto";
 import * as Y from "yjs";
 import { isWritable } from "../../documents/entry.ts";
-import type { OpenError, SavedState } from "../api.ts";
+import type { LockError, OpenError, SavedState } from "../api.ts";
 import type { DocumentListener, OpenedDocument } from "../engine-api.ts";
 import type { LogContext } from "../log/context.ts";
 import { stateOf } from "./documents.ts";
@@ -56,6 +56,12 @@ export interface Live {
   readonly viewed: () => readonly Replica[];
   readonly hearAwareness: (docId: DocId, update: Uint8Array) => void;
   readonly trim: () => Promise<void>;
+  /**
+   * Commits what is pending and from then on takes nothing more. not-saved: words are held by neither a commit nor a
+   * draft; nothing has changed.
+   */
+  readonly leave: () => Promise<Result<void, LockError>>;
+  /** Lets go of every document, pending words or not, when no work on them is left. */
   readonly close: () => Promise<void>;
 }
 
@@ -70,6 +76,14 @@ const isUnkept = ({ kept, typed }: Replica): boolean => kept < typed;
 export const createLive = (context: LogContext, deps: LiveDeps): Live => {
   const { clock } = context;
   let closed = false;
+  /** Work on documents: closing waits for it, because afterwards there is no key. */
+  const running = new Set<Promise<unknown>>();
+  const tracked = <T>(work: Promise<T>): Promise<T> => {
+    running.add(work);
+    const done = () => void running.delete(work);
+    work.then(done, done);
+    return work;
+  };
 
   const say = (replica: Replica, state: SavedState) => {
     if (JSON.stringify(replica.lastSaid) === JSON.stringify(state)) return;
@@ -107,7 +121,7 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
       }
       return failed;
     });
-  const flush = (replica: Replica, cause: FlushCause) => flushAll([replica], cause);
+  const flush = (replica: Replica, cause: FlushCause) => tracked(flushAll([replica], cause));
   const flushOnTime = (replica: Replica): void => void flush(replica, "rhythm");
   const schedule = (replica: Replica, first: boolean) => {
     const { idle, most } = rhythmFor(deps.company(replica));
@@ -142,7 +156,7 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
       return await work();
     } finally {
       replica.pins -= 1;
-      void replicas.trim();
+      void tracked(replicas.trim());
     }
   };
   const withReplica = async <T>(
@@ -163,6 +177,11 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
   const changeOne = (replica: Replica, change: (doc: Y.Doc) => void) =>
     Y.transact(replica.doc, () => change(replica.doc), byCall);
 
+  const putAway = async (replica: Replica) => {
+    await flush(replica, "leaving");
+    await inTurn([replica], () => replicas.fold(replica));
+    await replicas.trim();
+  };
   const view = (replica: Replica, listener: DocumentListener): OpenedDocument => {
     replica.viewers.add(listener);
     deps.onViewed();
@@ -171,7 +190,9 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
       state: stateOf(replica.doc),
       writable: isWritable(replica.doc),
       handle: {
-        update: (update) => Y.applyUpdateV2(replica.doc, update, listener),
+        update: (update) => {
+          if (!closed) Y.applyUpdateV2(replica.doc, update, listener);
+        },
         awareness: (update) => {
           for (const viewer of replica.viewers) if (viewer !== listener) viewer.onAwareness(update);
           deps.sendAwareness(replica.docId, update);
@@ -180,10 +201,7 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
           replica.viewers.delete(listener);
           if (replica.viewers.size === 0) deps.sendAwareness(replica.docId, undefined);
           deps.onViewed();
-          if (closed) return;
-          await flush(replica, "leaving");
-          await inTurn([replica], () => replicas.fold(replica));
-          await replicas.trim();
+          if (!closed) await tracked(putAway(replica));
         },
       },
     };
@@ -254,13 +272,26 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
       for (const viewer of replica?.viewers ?? []) viewer.onAwareness(update);
     },
     trim: replicas.trim,
+    leave: async () => {
+      while (!closed) {
+        const failed = await flushAll([...replicas.all()], "leaving");
+        await Promise.all([...replicas.all()].map(({ keeping }) => keeping));
+        const unkept = [...replicas.all()].filter(isUnkept);
+        if (unkept.some((replica) => failed.has(replica))) return err({ code: "not-saved" });
+        closed = unkept.length === 0; // else more was typed meanwhile
+      }
+      return ok(undefined);
+    },
     close: async () => {
-      await flushAll([...replicas.all()], "leaving");
       closed = true;
       for (const replica of replicas.all()) {
         replica.cancelIdle();
         replica.cancelMost();
+      }
+      while (running.size > 0) await Promise.allSettled(running);
+      for (const replica of replicas.all()) {
         await replica.turn;
+        await replica.keeping;
         replica.doc.destroy();
       }
     },

@@ -33,7 +33,8 @@ export interface Replica {
   lastSaid: SavedState | undefined;
   /** Everything asynchronous about it, one after the other. */
   turn: Promise<unknown>;
-  keeping: boolean;
+  /** The draft that is being written, and those that follow it. */
+  keeping: Promise<void> | undefined;
   lastStrictAt: number;
   cancelIdle: () => void;
   cancelMost: () => void;

@@ -61,7 +61,7 @@ export const createReplicas = (context: LogContext, onMade: (replica: Replica) =
     pins: 0,
     lastSaid: undefined,
     turn: Promise.resolve(),
-    keeping: false,
+    keeping: undefined,
     lastStrictAt: 0,
     cancelIdle: () => {},
     cancelMost: () => {},
