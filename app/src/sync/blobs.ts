@@ -13,6 +13,7 @@ import {
 } from "@whisperwell/crypto";
 import { createBackoff } from "./backoff.ts";
 import type { BlobHttp, ChunkFailure } from "./blob-http.ts";
+import { createGuard } from "./guard.ts";
 import type { BlobPort, Clock } from "./ports.ts";
 
 export interface BlobDeps {
@@ -41,6 +42,7 @@ const needsUser = new Set(["quota", "signed-out", "revoked", "closed", "upgrade"
 export const createBlobTransfer = (deps: BlobDeps): BlobTransfer => {
   const { clock, blobs, transport } = deps;
   const backoff = createBackoff(deps.random);
+  const guard = createGuard(() => retryLater("storage"));
   let stopped = false;
   let busy = false;
   let again = false;
@@ -97,13 +99,16 @@ export const createBlobTransfer = (deps: BlobDeps): BlobTransfer => {
     busy = true;
     cancelRetry?.();
     const run = async () => {
-      while (again && !stopped) {
-        again = false;
-        await uploadAll();
+      try {
+        while (again && !stopped) {
+          again = false;
+          await uploadAll();
+        }
+      } finally {
+        busy = false;
       }
-      busy = false;
     };
-    void run();
+    guard(run());
   };
   const forget = blobs.onChange(nudge);
   return {

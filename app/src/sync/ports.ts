@@ -68,9 +68,15 @@ export interface OutboxRun {
   readonly envelopes: readonly Bytes[];
   readonly bytes: number;
 }
-export type AckOutcome =
-  | { readonly kind: "durable" }
-  | { readonly kind: "ack-broken"; readonly writerId: WriterId };
+/** The outbox was left as it was. stale-holder: another tab took over. storage: no room, or it does not answer. */
+export type OutboxFault =
+  | { readonly code: "stale-holder" }
+  | { readonly code: "storage"; readonly cause: unknown };
+/**
+ * uncalled-for: nothing of that writer waits under an epoch that is over, so there is no cause to write it again.
+ * revoked: this device may not write any more.
+ */
+export type ReEmission = "done" | "uncalled-for" | "revoked";
 
 /** One item of a page after the session judged it: place in the feed, proven chain, body present or not. */
 export interface JudgedItem {
@@ -130,7 +136,7 @@ export interface LogPort {
 
   readonly outbox: {
     /** Runs to send now, at most `maxRuns`, ≤ 256 kB and 500 each (or one envelope); marks them `sent`. */
-    readonly take: (maxRuns: number) => Promise<readonly OutboxRun[]>;
+    readonly take: (maxRuns: number) => Promise<Result<readonly OutboxRun[], OutboxFault>>;
     /**
      * The relay holds these durably at these seqs. Never moves the cursor. Writers of other devices, uploaded again for
      * them, may be among them and change nothing.
@@ -143,13 +149,19 @@ export interface LogPort {
         readonly seq: number;
         readonly n: number;
       }[],
-    ) => Promise<void>;
+    ) => Promise<Result<void, OutboxFault>>;
     /** Everything `sent` and not durable becomes `local` again: a new connection, or `halted`. */
-    readonly rearm: () => Promise<void>;
-    /** Content of what is unacknowledged is written again under a spare writer and the current epoch (§5.5). */
-    readonly reEmit: (writerId: WriterId, cause: "fork" | "epoch") => Promise<void>;
+    readonly rearm: () => Promise<Result<void, OutboxFault>>;
+    /**
+     * Content of what is unacknowledged is written again under a spare writer and the current epoch (§5.5). A relay
+     * that says `epoch` or `fence` is believed only as far as the membership log bears it out.
+     */
+    readonly reEmit: (
+      writerId: WriterId,
+      cause: "fork" | "epoch",
+    ) => Promise<Result<ReEmission, OutboxFault>>;
     /** A bug code: stops that writer, keeps its rows, other writers go on. */
-    readonly stop: (writerId: WriterId, code: string) => Promise<void>;
+    readonly stop: (writerId: WriterId, code: string) => Promise<Result<void, OutboxFault>>;
     /**
      * Runs of any writers that the relay lacks, from `from` on, in the old feed order (what never was in a feed last),
      * whole envelopes only, at most `maxRuns`, sized as in `take`: for RECONCILE. The session lets each end on a signed

@@ -23,6 +23,7 @@ import {
   u32,
 } from "@whisperwell/crypto";
 import type { Frame, Payloads } from "@whisperwell/sync-server/wire";
+import { LogUnreadable } from "./guard.ts";
 import type { Clock, LogPort } from "./ports.ts";
 
 /** Another session that was heard within 35 s. `documents`: what it has open, with its awareness update. */
@@ -72,8 +73,18 @@ export const createPresence = ({ clock, log, send, onPeers }: PresenceDeps): Pre
   let cancelGather: (() => void) | undefined;
   let cancelRepeat: () => void = () => undefined;
 
+  /** undefined while the log does not answer: the conversation ends over it, presence is only not said. */
+  const currentEpoch = async (): Promise<number | undefined> => {
+    try {
+      return (await log.position()).epoch;
+    } catch (cause) {
+      if (cause instanceof LogUnreadable) return undefined;
+      throw cause;
+    }
+  };
   const currentKeyring = async (): Promise<typeof keyring> => {
-    const { epoch } = await log.position();
+    const epoch = await currentEpoch();
+    if (epoch === undefined) return undefined;
     if (keyring?.epoch === epoch) return keyring;
     const key = log.epochKey(epoch);
     if (key === undefined || ended) return undefined;

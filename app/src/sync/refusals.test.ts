@@ -206,12 +206,25 @@ describe("re-emitted", () => {
       const world = await online(26);
       refuse(world, "phone", code);
       const before = writerOf(world.phone.log);
+      world.phone.log.disk.outdated.add(before);
       world.phone.log.write("under an old epoch");
       await world.advance(1000);
       const told = appends(world.told());
       expect(told).toContain(`NACK 1: ${code}`);
       expect(world.phone.log.disk.frozen).toEqual(new Set([before]));
       expect(world.laptop.log.texts()).toEqual(["under an old epoch"]);
+    });
+
+  for (const code of ["epoch", "fence"])
+    test(`${code} that membership does not bear out writes nothing again: PAGE_INVALID, and the same bytes later`, async () => {
+      const world = await online(31);
+      refuse(world, "phone", code, { times: 3 });
+      world.phone.log.write("said once");
+      await world.advance(120_000);
+      expect(world.phone.log.alarms.map(({ code: raised }) => raised)).toContain("PAGE_INVALID");
+      expect(world.phone.log.disk.frozen.size).toBe(0);
+      expect(world.phone.log.texts()).toEqual(["said once"]);
+      expect(world.phone.log.unsent()).toBe(0);
     });
 });
 

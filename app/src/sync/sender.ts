@@ -7,9 +7,10 @@
 import { assert, type FeedEpoch, type Random, type WriterId, zeroWriter } from "@whisperwell/crypto";
 import { appendsInFlightMost, type Frame, type Payloads } from "@whisperwell/sync-server/wire";
 import { createBackoff } from "./backoff.ts";
+import { createGuard } from "./guard.ts";
 import { heldCount } from "./judge-page.ts";
 import { provesOtherBranch } from "./own-stub.ts";
-import type { Clock, LogPort, OutboxRun } from "./ports.ts";
+import type { Clock, LogPort, OutboxFault, OutboxRun } from "./ports.ts";
 import { decideRefusal } from "./refusal.ts";
 import { coversRun, runItems, splitRuns } from "./run-items.ts";
 
@@ -23,6 +24,8 @@ export interface SenderDeps {
   readonly pull: () => Promise<void>;
   /** The relay broke the rules of the conversation. */
   readonly onBroken: (detail: string) => void;
+  /** Another tab took over, or the log does not answer: this conversation is over. */
+  readonly onFault: (fault: OutboxFault) => void;
   /** Nothing is taken until a person changed something; `unblock` tries again. */
   readonly onRefused: (code: string) => void;
   readonly onAccepted: () => void;
@@ -60,6 +63,7 @@ type State = "open" | "refused" | "handling" | "waiting" | "blocked" | "ended";
 export const createSender = (deps: SenderDeps): Sender => {
   const { clock, log, send, feedEpoch } = deps;
   const backoff = createBackoff(deps.random);
+  const guard = createGuard((cause) => deps.onFault({ code: "storage", cause }));
   const inFlight: (Outgoing & { readonly req: number })[] = [];
   const uploads: Outgoing[] = [];
   let state: State = "open";
@@ -94,11 +98,15 @@ export const createSender = (deps: SenderDeps): Sender => {
         continue;
       }
       if (!outboxOpen) return;
-      const runs = await log.outbox.take(appendsInFlightMost - inFlight.length);
-      empty = runs.length === 0;
+      const taken = await log.outbox.take(appendsInFlightMost - inFlight.length);
+      if (!taken.ok) return afterFault(taken.error);
+      empty = taken.value.length === 0;
       // A refusal may have come while the log was asked: what it handed out is given back with the rest.
-      if (state !== "open") return void (await log.outbox.rearm());
-      for (const run of runs) post({ run, upload: undefined });
+      if (state !== "open") {
+        const rearmed = await log.outbox.rearm();
+        return rearmed.ok ? undefined : afterFault(rearmed.error);
+      }
+      for (const run of taken.value) post({ run, upload: undefined });
       if (empty) return;
     }
   };
@@ -107,20 +115,24 @@ export const createSender = (deps: SenderDeps): Sender => {
     if (pumping || state !== "open") return;
     pumping = true;
     const run = async () => {
-      while (pumpAgain && state === "open") {
-        pumpAgain = false;
-        await fill();
+      try {
+        while (pumpAgain && state === "open") {
+          pumpAgain = false;
+          await fill();
+        }
+      } finally {
+        pumping = false;
       }
-      pumping = false;
       if (idle()) deps.onIdle();
     };
-    void run();
+    guard(run());
   };
   const idle = () =>
     state === "open" && outboxOpen && empty && !pumping && inFlight.length === 0 && uploads.length === 0;
 
   const reopen = async () => {
-    await log.outbox.rearm();
+    const rearmed = await log.outbox.rearm();
+    if (!rearmed.ok) return faultWhileHandling(rearmed.error);
     if (state === "ended") return;
     state = "open";
     pump();
@@ -128,8 +140,17 @@ export const createSender = (deps: SenderDeps): Sender => {
   const waitAndReopen = (atLeast: number) => {
     if (state === "ended") return;
     state = "waiting";
-    cancelWait = clock.after(Math.max(atLeast, backoff.next()), () => void reopen());
+    cancelWait = clock.after(Math.max(atLeast, backoff.next()), () => guard(reopen()));
   };
+  /** Without room nothing is lost and nothing hurries: again after a pause, unless a refusal already sees to that. */
+  const afterFault = (fault: OutboxFault) => {
+    if (state === "ended") return;
+    if (fault.code === "stale-holder") return deps.onFault(fault);
+    empty = false;
+    if (state === "open") waitAndReopen(0);
+  };
+  const faultWhileHandling = (fault: OutboxFault) =>
+    fault.code === "stale-holder" ? deps.onFault(fault) : waitAndReopen(0);
 
   /** What the relay lost goes up first; less than it acknowledged is a rollback, named once a writer. */
   const sendFrom = async (run: OutboxRun, wseq: number) => {
@@ -147,7 +168,8 @@ export const createSender = (deps: SenderDeps): Sender => {
   };
 
   const blockOn = async (code: string, proof: Uint8Array | undefined) => {
-    await log.outbox.rearm();
+    const rearmed = await log.outbox.rearm();
+    if (!rearmed.ok && rearmed.error.code === "stale-holder") return afterFault(rearmed.error);
     const proven =
       code !== "revoked" ||
       (proof !== undefined && (await log.provesRevocation?.(Uint8Array.from(proof))) === true);
@@ -165,6 +187,18 @@ export const createSender = (deps: SenderDeps): Sender => {
       uploads.splice(at, 1);
       settleUpload(upload, false);
     }
+  };
+
+  /** `epoch` and `fence` are claims: once membership was pulled it bears them out, or the relay is not believed. */
+  const reEmit = async (writerId: WriterId, cause: "fork" | "epoch", retryAfter: number) => {
+    if (cause === "epoch") await deps.pull();
+    const written = await log.outbox.reEmit(writerId, cause);
+    if (!written.ok) return faultWhileHandling(written.error);
+    if (written.value === "uncalled-for") return deps.onBroken("epoch-without-cause");
+    if (written.value === "done") return waitAndReopen(retryAfter);
+    if (state === "ended") return;
+    state = "blocked";
+    deps.onRefused("revoked");
   };
 
   /** Runs once everything in flight was answered. */
@@ -192,11 +226,8 @@ export const createSender = (deps: SenderDeps): Sender => {
         await log.outbox.reissue?.(decided.cause);
         return waitAndReopen(nack.retryAfter ?? 0);
       case "re-emit":
-        if (upload !== undefined) giveUp(upload, writerId);
-        else {
-          if (decided.cause === "epoch") await deps.pull();
-          await log.outbox.reEmit(writerId, decided.cause);
-        }
+        if (upload === undefined) return reEmit(writerId, decided.cause, nack.retryAfter ?? 0);
+        giveUp(upload, writerId);
         return waitAndReopen(nack.retryAfter ?? 0);
       case "disbelieve":
         return deps.onBroken(decided.detail);
@@ -204,7 +235,10 @@ export const createSender = (deps: SenderDeps): Sender => {
         return blockOn(decided.code, nack.proof);
       case "stop-writer":
         if (upload !== undefined) giveUp(upload, writerId);
-        else await log.outbox.stop(writerId, decided.code);
+        else {
+          const stopped = await log.outbox.stop(writerId, decided.code);
+          if (!stopped.ok) return faultWhileHandling(stopped.error);
+        }
         await log.raise("BUG", { code: decided.code });
         return reopen();
     }
@@ -218,7 +252,7 @@ export const createSender = (deps: SenderDeps): Sender => {
     return undefined;
   };
   const afterAnswer = () => {
-    if (refusal !== undefined && inFlight.length === 0 && state === "refused") void handleRefusal(refusal);
+    if (refusal !== undefined && inFlight.length === 0 && state === "refused") guard(handleRefusal(refusal));
     else pump();
   };
 
@@ -239,20 +273,25 @@ export const createSender = (deps: SenderDeps): Sender => {
         uploads.push(...runs.map((run) => ({ run, upload })));
         pump();
       }),
-    ack: async ({ req, runs }) => {
+    ack: ({ req, runs }) => {
       const outgoing = answered(req);
       if (outgoing === undefined) return;
       const { run, upload } = outgoing;
       if (!coversRun(run, runs)) return deps.onBroken("ack-of-something-else");
       backoff.reset();
       const { writerId } = run;
-      await log.outbox.settle(
-        feedEpoch,
-        runs.map(({ wseq, seq, n }) => ({ writerId, wseq, seq, n })),
-      );
-      settleUpload(upload, true);
-      deps.onAccepted();
-      afterAnswer();
+      const settle = async () => {
+        const settled = await log.outbox.settle(
+          feedEpoch,
+          runs.map(({ wseq, seq, n }) => ({ writerId, wseq, seq, n })),
+        );
+        // Without room it is still `sent`: the next connection sends it again, and the relay knows it.
+        if (!settled.ok && settled.error.code === "stale-holder") return afterFault(settled.error);
+        settleUpload(upload, true);
+        deps.onAccepted();
+        afterAnswer();
+      };
+      guard(settle());
     },
     nack: (nack) => {
       const outgoing = answered(nack.req);
@@ -263,10 +302,10 @@ export const createSender = (deps: SenderDeps): Sender => {
       afterAnswer();
     },
     unblock: () => {
-      if (state === "blocked") void reopen();
+      if (state === "blocked") guard(reopen());
       else if (state === "waiting") {
         cancelWait();
-        void reopen();
+        guard(reopen());
       }
     },
     idle,

@@ -5,12 +5,17 @@
 import { type Bytes, err, ok, parseEnvelope, type Result } from "@whisperwell/crypto";
 import type { FetchWanted, Frame } from "@whisperwell/sync-server/wire";
 import type { Ready } from "./connection.ts";
+import { createGuard } from "./guard.ts";
 import { judgeReady, type ReadyVerdict } from "./judge-ready.ts";
 import { ownStub } from "./own-stub.ts";
+import type { FetchBodies } from "./page-bodies.ts";
 import type { Clock, LogPort } from "./ports.ts";
 import { createReader, type ReadFault } from "./reader.ts";
 import { createReconcile } from "./reconcile.ts";
 import { createSender } from "./sender.ts";
+
+/** ms; as long as a relay may be silent at all. */
+const bodiesWait = 35_000;
 
 export interface SessionDeps {
   readonly clock: Clock;
@@ -52,9 +57,29 @@ export const createSession = (deps: SessionDeps): Session => {
     readonly done: (bodies: readonly Bytes[] | undefined) => void;
   }[] = [];
 
+  const fetchBodies: Session["fetchBodies"] = (wanted) =>
+    new Promise((resolve) => {
+      if (ended) return resolve(err({ code: "offline" }));
+      fetches.push({
+        bodies: [],
+        done: (bodies) => resolve(bodies === undefined ? err({ code: "offline" }) : ok(bodies)),
+      });
+      send({ type: "fetch", wanted });
+    });
+  /** The feed does not wait for ever for a body that does not come: the commit is then stored without it. */
+  const fetchForPage: FetchBodies = (wanted) =>
+    new Promise((resolve) => {
+      const cancel = deps.clock.after(bodiesWait, () => resolve(err({ code: "late" })));
+      void fetchBodies(wanted).then((fetched) => {
+        cancel();
+        resolve(fetched);
+      });
+    });
+
   const reader = createReader({
     log,
     send,
+    fetchBodies: fetchForPage,
     feedEpoch,
     head: ready.head,
     onFault: deps.onReadFault,
@@ -68,6 +93,7 @@ export const createSession = (deps: SessionDeps): Session => {
     feedEpoch,
     pull: reader.pull,
     onBroken: deps.onBroken,
+    onFault: deps.onReadFault,
     onRefused: deps.onRefused,
     onAccepted: deps.onAccepted,
     onIdle: deps.onIdle,
@@ -77,12 +103,18 @@ export const createSession = (deps: SessionDeps): Session => {
   /** What was acknowledged and is gone: named, and given back from this log. The feed itself is read no further. */
   const onRollback = (verdict: ReadyVerdict) => {
     reader.end();
-    void reconcile.run();
+    guard(reconcile.run());
     deps.onReadFault({ code: "rollback", what: verdict.rolledBack.join(" "), head: ready.head });
   };
 
+  const fail = (fault: ReadFault) => {
+    if (!ended) deps.onReadFault(fault);
+  };
+  const guard = createGuard((cause) => fail({ code: "storage", cause }));
+
   const begin = async () => {
-    await log.outbox.rearm();
+    const rearmed = await log.outbox.rearm();
+    if (!rearmed.ok) return fail(rearmed.error);
     const position = await log.position();
     const verdict = judgeReady(ready, position, (held) => {
       const shown = ownStub(log, held.stub, held.writerId);
@@ -93,11 +125,14 @@ export const createSession = (deps: SessionDeps): Session => {
       await log.raise("MEMBERSHIP_FORK", { mseq: ready.mseq });
       return deps.onReadFault({ code: "page-invalid", detail: "membership-forked" });
     }
-    for (const writerId of verdict.reEmit) await log.outbox.reEmit(writerId, "fork");
+    for (const writerId of verdict.reEmit) {
+      const written = await log.outbox.reEmit(writerId, "fork");
+      if (!written.ok) return fail(written.error);
+    }
     if (verdict.rolledBack.length > 0) onRollback(verdict);
     else if (deps.mayRead) {
       const isBehind = ready.mseq > position.mseq || ready.epoch > position.epoch;
-      if (verdict.feed === "same" && !isBehind) void reader.pull();
+      if (verdict.feed === "same" && !isBehind) guard(reader.pull());
       else await catchUp(verdict);
     } else reader.end();
     if (!ended) sender.open();
@@ -154,21 +189,13 @@ export const createSession = (deps: SessionDeps): Session => {
     fetch.done(fetch.bodies);
   };
 
-  void begin();
+  guard(begin());
   return {
     handle,
     outboxChanged: sender.changed,
     unblock: sender.unblock,
     idle: sender.idle,
-    fetchBodies: (wanted) =>
-      new Promise((resolve) => {
-        if (ended) return resolve(err({ code: "offline" }));
-        fetches.push({
-          bodies: [],
-          done: (bodies) => resolve(bodies === undefined ? err({ code: "offline" }) : ok(bodies)),
-        });
-        send({ type: "fetch", wanted });
-      }),
+    fetchBodies,
     end: () => {
       ended = true;
       reader.end();

@@ -54,6 +54,8 @@ export interface Disk {
   readonly heads: Map<WriterId, WriterHead>;
   readonly outbox: Row[];
   readonly frozen: Set<WriterId>;
+  /** Writers whose waiting words membership puts under an epoch that is over. */
+  readonly outdated: Set<WriterId>;
   cursor: Cursor | undefined;
   holder: number;
 }
@@ -88,6 +90,7 @@ export const createDisk = (membership: MembershipState, records: readonly Bytes[
   heads: new Map(),
   outbox: [],
   frozen: new Set(),
+  outdated: new Set(),
   cursor: undefined,
   holder: 0,
 });
@@ -157,8 +160,8 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
   const waiting = () => disk.outbox.filter(({ state }) => state === "local");
 
   /** The outbox's order, cut into runs of one writer; records alone. */
-  const take = async (maxRuns: number): Promise<readonly OutboxRun[]> => {
-    if (!holds()) return [];
+  const take: LogPort["outbox"]["take"] = async (maxRuns) => {
+    if (!holds()) return err({ code: "stale-holder" });
     const runs: OutboxRun[] = [];
     const rows = waiting();
     for (let at = 0; at < rows.length && runs.length < maxRuns; ) {
@@ -180,7 +183,7 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
       for (const row of rows.slice(at, at + run.envelopes.length)) row.state = "sent";
       at += run.envelopes.length;
     }
-    return runs;
+    return ok(runs);
   };
 
   /** Unpublished records wait in the outbox alone: the membership this log believes is the published one. */
@@ -258,7 +261,9 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
   };
 
   /** Words of everything unacknowledged, written again by a writer that was never used before. */
-  const reEmit = async (writerId: WriterId, cause: "fork" | "epoch") => {
+  const reEmit: LogPort["outbox"]["reEmit"] = async (writerId, cause) => {
+    if (!holds()) return err({ code: "stale-holder" });
+    if (cause === "epoch" && !disk.outdated.has(writerId)) return ok("uncalled-for");
     const rows = disk.outbox.filter((row) => row.writerId === writerId && row.state !== "durable");
     if (cause === "fork" || rows.length > 0) disk.frozen.add(writerId);
     for (const row of rows) row.state = "re-emitted";
@@ -273,6 +278,7 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
     if (left === undefined) disk.heads.delete(writerId);
     else disk.heads.set(writerId, left);
     changed();
+    return ok("done");
   };
 
   const acknowledged = (): readonly WriterHead[] => {
@@ -340,9 +346,12 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
         }
         forgetDurable();
         touched();
+        return ok(undefined);
       },
       rearm: async () => {
-        if (holds()) for (const row of disk.outbox) if (row.state === "sent") row.state = "local";
+        if (!holds()) return err({ code: "stale-holder" });
+        for (const row of disk.outbox) if (row.state === "sent") row.state = "local";
+        return ok(undefined);
       },
       reEmit,
       reissue: async () => {
@@ -355,6 +364,7 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
       },
       stop: async (writerId, _code) => {
         for (const row of disk.outbox) if (row.writerId === writerId) row.state = "stopped";
+        return ok(undefined);
       },
       read,
       missing: async (wanted, maxRuns) => {

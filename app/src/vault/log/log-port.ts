@@ -1,26 +1,30 @@
 /** The log as the relay's client sees it: keys to sign with, where it stands, pages in, runs out. */
 import {
   decodeRecordBody,
-  type FeedEpoch,
   headerBytes,
   headerEpoch,
   livePrincipal,
+  ok,
   parseEnvelope,
   parseFeedEpoch,
+  type Result,
   readU32,
   sign,
   verifyEnvelope,
   type WriterId,
   zeroWriter,
 } from "@whisperwell/crypto";
-import type { LogPort, WriterHead } from "../../sync/ports.ts";
+import { LogUnreadable } from "../../sync/guard.ts";
+import type { LogPort, OutboxFault, ReEmission, WriterHead } from "../../sync/ports.ts";
 import { fieldsOf, isCount } from "../checked.ts";
 import { attempt } from "../failure.ts";
+import type { StoreFailure } from "../store/port.ts";
 import { applyPage } from "./apply-page.ts";
 import type { LogContext } from "./context.ts";
+import { createHeldWrite, unlessStale } from "./held-writes.ts";
 import { epochKeysFor, storedMembership } from "./membership-log.ts";
-import { headField, type Link, metaField, metaFields, readHeads } from "./meta.ts";
-import { missingRuns, readEnvelopes, rearmOutbox, settleRuns, takeRuns } from "./outbox.ts";
+import { further, headField, type Link, metaField, metaFields, readHeads } from "./meta.ts";
+import { isOutdated, missingRuns, readEnvelopes, rearmOutbox, settleRuns, takeRuns } from "./outbox.ts";
 import { reissueDropped } from "./reissue.ts";
 
 const aDay = 86_400_000;
@@ -38,17 +42,24 @@ export interface LogPortDeps {
   readonly context: LogContext;
   /** Generation of the lock `sync` this tab holds it under. */
   readonly holder: () => number;
-  readonly reEmit: (writer: WriterId) => Promise<void>;
+  /** Refused inside its transaction, by a throw of StaleHolder, when the lock was granted again since. */
+  readonly reEmit: (writer: WriterId, holder: number) => Promise<Result<void, StoreFailure>>;
 }
 
 const headOf = (writerId: WriterId, link: Link | undefined): WriterHead[] =>
   link === undefined ? [] : [{ writerId, wseq: link.wseq, hash: link.hash }];
-const further = (a: Link | undefined, b: Link | undefined): Link | undefined =>
-  (a?.wseq ?? -1) >= (b?.wseq ?? -1) ? a : b;
 
 export const createLogPort = ({ context, holder, reEmit }: LogPortDeps): LogPort => {
   const { session, store, random, alarms, events } = context;
   const { device } = session;
+  const write = createHeldWrite(store, holder);
+  const mayWrite = () => livePrincipal(session.membership(), device.id) !== undefined;
+  const writeAgain = async (writer: WriterId): Promise<Result<ReEmission, OutboxFault>> => {
+    if (!mayWrite()) return ok("revoked");
+    const written = await unlessStale(() => reEmit(writer, holder()));
+    return written.ok ? ok("done") : written;
+  };
+  const outbox = { context, write, reEmit: writeAgain };
   const isOwn = (writer: WriterId) => session.membership().writers.get(writer)?.device === device.id;
 
   const readPosition = async () => {
@@ -58,7 +69,7 @@ export const createLogPort = ({ context, holder, reEmit }: LogPortDeps): LogPort
         heads: await readHeads(tx),
       })),
     );
-    if (!read.ok) throw new Error("the log cannot be read", { cause: read.error.cause });
+    if (!read.ok) throw new LogUnreadable("the log cannot be read", { cause: read.error.cause });
     return read.value;
   };
 
@@ -97,19 +108,23 @@ export const createLogPort = ({ context, holder, reEmit }: LogPortDeps): LogPort
     },
     applyPage: (page) => applyPage(context, page, holder()),
     outbox: {
-      take: (maxRuns) => takeRuns({ context, reEmit }, maxRuns),
-      settle: (_feedEpoch: FeedEpoch, runs) => settleRuns(context, runs),
-      rearm: () => rearmOutbox(context),
-      reEmit: (writer) => reEmit(writer),
-      stop: async (writer, code) => {
-        await attempt(() =>
-          store.write(["meta"], "strict", async (tx) => {
-            const field = headField(writer);
-            const head = await field.get(tx);
-            if (head !== undefined) await field.put(tx, { ...head, stopped: code });
-          }),
-        );
+      take: (maxRuns) => takeRuns(outbox, maxRuns),
+      settle: (feedEpoch, runs) => settleRuns(outbox, feedEpoch, runs),
+      rearm: () => rearmOutbox(outbox),
+      reEmit: async (writer, cause) => {
+        if (cause === "epoch") {
+          const outdated = await isOutdated(context, session.membership(), writer);
+          if (!outdated.ok) return outdated;
+          if (!outdated.value) return ok("uncalled-for");
+        }
+        return writeAgain(writer);
       },
+      stop: (writer, code) =>
+        write(["meta"], "strict", async (tx) => {
+          const field = headField(writer);
+          const head = await field.get(tx);
+          if (head !== undefined) await field.put(tx, { ...head, stopped: code });
+        }),
       missing: (wanted, maxRuns) => missingRuns(context, wanted, maxRuns),
       reissue: async () => {
         const state = await attempt(() =>
@@ -143,7 +158,8 @@ export const createLogPort = ({ context, holder, reEmit }: LogPortDeps): LogPort
       const noted = await attempt(() =>
         store.write(["meta"], "strict", async (tx) => {
           const before = ((await feedChanges.get(tx)) ?? []).filter((change) => at - change.at < aDay);
-          const known = before.some((change) => change.feedEpoch === feedEpoch);
+          // Only the last one is no change: two epochs that take turns are a change each time.
+          const known = before.at(-1)?.feedEpoch === feedEpoch;
           const all = known ? before : [...before, { feedEpoch, at }];
           await feedChanges.put(tx, all);
           return all.length;

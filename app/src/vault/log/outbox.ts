@@ -2,11 +2,24 @@
  * The durable queue of our own envelopes. I1: an envelope is in it only by the strict transaction that made it. I2: it
  * leaves only on a durable acknowledgement, or when the feed shows it. Nothing here moves the cursor.
  */
-import { headerEpoch, type WriterId, writersOf, zeroWriter } from "@whisperwell/crypto";
-import type { OutboxRun } from "../../sync/ports.ts";
+import {
+  currentEpoch,
+  err,
+  type FeedEpoch,
+  fenceOf,
+  headerEpoch,
+  type MembershipState,
+  ok,
+  type Result,
+  type WriterId,
+  writersOf,
+  zeroWriter,
+} from "@whisperwell/crypto";
+import type { OutboxFault, OutboxRun, ReEmission } from "../../sync/ports.ts";
 import { attempt } from "../failure.ts";
 import type { LogRecord, Transaction } from "../store/port.ts";
 import type { LogContext } from "./context.ts";
+import type { HeldWrite } from "./held-writes.ts";
 import { putHeads, readHeads, type StoredHead } from "./meta.ts";
 
 const runBytesMost = 256 * 1024;
@@ -25,7 +38,7 @@ const fits = (run: Growing, record: LogRecord): boolean =>
   run.records.length < runItemsMost &&
   run.bytes + record.bytes.length <= runBytesMost;
 
-/** Taken: runs in outbox order. `outdated`: a writer whose unsent commits are under an epoch that is over (I13). */
+/** Taken: runs in outbox order. `outdated`: a writer whose unsent commits are under an epoch that is over (I13), or that is frozen. */
 export type Taken =
   | { readonly kind: "runs"; readonly runs: readonly Growing[] }
   | { readonly kind: "outdated"; readonly writer: WriterId };
@@ -37,6 +50,7 @@ const gather = async (
   skipped: ReadonlySet<WriterId>,
   /** A writer whose record lost its race waits until that is issued again. */
   registered: { readonly has: (writer: WriterId) => boolean },
+  frozen: ReadonlySet<WriterId>,
 ): Promise<Taken> => {
   const runs: Growing[] = [];
   let after = Number.NEGATIVE_INFINITY;
@@ -46,7 +60,7 @@ const gather = async (
       after = record.order ?? after;
       if (record.state !== "local" || skipped.has(record.writer)) continue;
       if (record.writer !== zeroWriter && !registered.has(record.writer)) continue;
-      if (record.writer !== zeroWriter && record.epoch < epoch)
+      if (record.writer !== zeroWriter && (record.epoch < epoch || frozen.has(record.writer)))
         return { kind: "outdated", writer: record.writer };
       const last = runs.at(-1);
       if (last !== undefined && fits(last, record)) {
@@ -68,82 +82,109 @@ const toRun = ({ writerId, records, bytes }: Growing): OutboxRun => ({
   bytes,
 });
 
+/** Nothing in the outbox changes but while this tab holds the lock `sync`: every write here is a held one. */
 export interface OutboxDeps {
   readonly context: LogContext;
+  readonly write: HeldWrite;
   /** Writes the content of a writer's unacknowledged commits again (§5.5). */
-  readonly reEmit: (writer: WriterId) => Promise<void>;
+  readonly reEmit: (writer: WriterId) => Promise<Result<ReEmission, OutboxFault>>;
 }
 
+/** A fault of the re-emission is answered, not tried again at once: whoever sends waits before the next try. */
 export const takeRuns = async (
-  { context, reEmit }: OutboxDeps,
+  { context, write, reEmit }: OutboxDeps,
   maxRuns: number,
-): Promise<readonly OutboxRun[]> => {
+): Promise<Result<readonly OutboxRun[], OutboxFault>> => {
   for (;;) {
-    const taken = await attempt(() =>
-      context.store.write(["log", "meta"], "relaxed", async (tx): Promise<Taken> => {
-        const heads = await readHeads(tx);
-        const skipped = new Set(
-          [...heads].flatMap(([id, { stopped }]) => (stopped === undefined ? [] : [id])),
+    const taken = await write(["log", "meta"], "relaxed", async (tx): Promise<Taken> => {
+      const heads = await readHeads(tx);
+      const skipped = new Set([...heads].flatMap(([id, { stopped }]) => (stopped === undefined ? [] : [id])));
+      const membership = context.session.membership();
+      const frozen = new Set([...heads].flatMap(([id, head]) => (head.frozen === true ? [id] : [])));
+      const { writers } = membership;
+      const gathered = await gather(tx, maxRuns, headerEpoch(membership), skipped, writers, frozen);
+      if (gathered.kind === "runs")
+        await tx.log.put(
+          gathered.runs.flatMap(({ records }) =>
+            records.map((record) => ({ ...record, state: "sent" as const })),
+          ),
         );
-        const membership = context.session.membership();
-        const gathered = await gather(tx, maxRuns, headerEpoch(membership), skipped, membership.writers);
-        if (gathered.kind === "runs")
-          await tx.log.put(
-            gathered.runs.flatMap(({ records }) =>
-              records.map((record) => ({ ...record, state: "sent" as const })),
-            ),
-          );
-        return gathered;
-      }),
-    );
-    if (!taken.ok) return [];
-    if (taken.value.kind === "runs") return taken.value.runs.map(toRun);
-    await reEmit(taken.value.writer);
+      return gathered;
+    });
+    if (!taken.ok) return taken;
+    if (taken.value.kind === "runs") return ok(taken.value.runs.map(toRun));
+    const written = await reEmit(taken.value.writer);
+    if (!written.ok) return written;
+    if (written.value !== "done") return ok([]); // a device that was shut out sends nothing
   }
 };
 
+/** Does membership bear out that this writer's words cannot stay as they are? */
+export const isOutdated = async (
+  { store }: Pick<LogContext, "store">,
+  membership: MembershipState,
+  writer: WriterId,
+): Promise<Result<boolean, OutboxFault>> => {
+  if (fenceOf(membership, writer).state === "fenced") return ok(true);
+  if (currentEpoch(membership) < 0) return ok(false);
+  const epoch = headerEpoch(membership);
+  const read = await attempt(() =>
+    store.read(["log"], async (tx) => {
+      let after = Number.NEGATIVE_INFINITY;
+      for (;;) {
+        const records = await tx.log.outbox(lookedAtOnce, after);
+        if (records.some((record) => record.writer === writer && record.epoch < epoch)) return true;
+        after = records.at(-1)?.order ?? after;
+        if (records.length < lookedAtOnce) return false;
+      }
+    }),
+  );
+  return read.ok ? read : err({ code: "storage", cause: read.error });
+};
+
 export const settleRuns = async (
-  { store, alarms, events }: LogContext,
+  { context, write }: Pick<OutboxDeps, "context" | "write">,
+  feedEpoch: FeedEpoch,
   runs: readonly {
     readonly writerId: WriterId;
     readonly wseq: number;
     readonly seq: number;
     readonly n: number;
   }[],
-): Promise<void> => {
-  const written = await attempt(() =>
-    store.write(["log", "meta"], "strict", async (tx) => {
-      const heads = await readHeads(tx);
-      const moved = new Map<WriterId, StoredHead>();
-      const broken: WriterId[] = [];
-      for (const { writerId, wseq, seq, n } of runs) {
-        const records = await tx.log.byWriter(writerId, wseq, wseq + n - 1);
-        const settled = records.flatMap((record): LogRecord[] => {
-          const at = seq + (record.wseq - wseq);
-          const { order: _, ...rest } = record;
-          if (record.state === "feed") {
-            if (record.seq !== undefined && record.seq !== at) broken.push(writerId);
-            return record.order === undefined ? [] : [rest];
-          }
-          return [{ ...rest, seq: at, state: "durable" }];
-        });
-        await tx.log.put(settled);
-        const last = records.at(-1);
-        const head = moved.get(writerId) ?? heads.get(writerId);
-        if (last !== undefined && head !== undefined && (head.acknowledged?.wseq ?? -1) < last.wseq)
-          moved.set(writerId, { ...head, acknowledged: { wseq: last.wseq, hash: last.hash } });
-      }
-      await putHeads(tx, moved);
-      return broken;
-    }),
-  );
-  if (!written.ok) return; // still `sent`: the next connection sends it again, and the relay knows it
+): Promise<Result<void, OutboxFault>> => {
+  const { alarms, events } = context;
+  const written = await write(["log", "meta"], "strict", async (tx) => {
+    const heads = await readHeads(tx);
+    const moved = new Map<WriterId, StoredHead>();
+    const broken: WriterId[] = [];
+    for (const { writerId, wseq, seq, n } of runs) {
+      const records = await tx.log.byWriter(writerId, wseq, wseq + n - 1);
+      const settled = records.flatMap((record): LogRecord[] => {
+        const at = seq + (record.wseq - wseq);
+        const { order: _, ...rest } = record;
+        if (record.state === "feed") {
+          if (record.feedEpoch === feedEpoch && record.seq !== at) broken.push(writerId);
+          return record.order === undefined ? [] : [rest];
+        }
+        return [{ ...rest, seq: at, feedEpoch, state: "durable" }];
+      });
+      await tx.log.put(settled);
+      const last = records.at(-1);
+      const head = moved.get(writerId) ?? heads.get(writerId);
+      if (last !== undefined && head !== undefined && (head.acknowledged?.wseq ?? -1) < last.wseq)
+        moved.set(writerId, { ...head, acknowledged: { wseq: last.wseq, hash: last.hash } });
+    }
+    await putHeads(tx, moved);
+    return broken;
+  });
+  if (!written.ok) return written;
   for (const writer of written.value) await alarms.raise("ACK_BROKEN", { writer: writer.slice(0, 8) });
   events.emit({ type: "progress" });
+  return ok(undefined);
 };
 
-export const rearmOutbox = async ({ store }: LogContext): Promise<void> => {
-  await store.write(["log"], "relaxed", async (tx) => {
+export const rearmOutbox = ({ write }: Pick<OutboxDeps, "write">): Promise<Result<void, OutboxFault>> =>
+  write(["log"], "relaxed", async (tx) => {
     let after = Number.NEGATIVE_INFINITY;
     for (;;) {
       const records = await tx.log.outbox(lookedAtOnce, after);
@@ -153,7 +194,6 @@ export const rearmOutbox = async ({ store }: LogContext): Promise<void> => {
       if (records.length < lookedAtOnce) return;
     }
   });
-};
 
 /** Whole envelopes of a writer from a wseq on, up to the first of which only a stub is here. */
 export const readEnvelopes = async (
@@ -163,7 +203,11 @@ export const readEnvelopes = async (
 ): Promise<readonly LogRecord[]> => {
   const read = await store.read(["log"], (tx) => tx.log.byWriter(writer, from));
   if (!read.ok) return [];
-  const usable = read.value.filter(({ reason }) => reason !== "dropped" && reason !== "reissued");
+  // Of a writer with two branches the one that was never shown is not offered: its words went out under another.
+  const usable = read.value.filter(
+    ({ reason, seq }) =>
+      reason !== "dropped" && reason !== "reissued" && (reason !== "re-emitted" || seq !== undefined),
+  );
   const stub = usable.findIndex(({ form }) => form === "stub");
   return stub < 0 ? usable : usable.slice(0, stub);
 };

@@ -2,6 +2,7 @@
 import { parseWriterId, type WriterId } from "@whisperwell/crypto";
 import { expect, test } from "vitest";
 import type { LogPort } from "../../sync/ports.ts";
+import { must } from "../testing/browser.ts";
 import {
   alarmCodes,
   createFeed,
@@ -99,7 +100,7 @@ test("a commit that another device cites and the relay does not serve is WITHHEL
 test("our own commits come back and are durable, and are asked for no more", async () => {
   const { feed, first, docId } = await twoDevices(5);
   await pull(first, feed);
-  expect(await first.log.outbox.take(4)).toEqual([]);
+  expect(must(await first.log.outbox.take(4))).toEqual([]);
   await first.unlocked.progress.refresh();
   const { receiptOf } = await import("../receipts.ts");
   const tag = first.unlocked.session.identity.docTagOf(docId);

@@ -2,24 +2,30 @@
  * The content of what was not acknowledged, written again as new commits of another writer under the current epoch, all
  * in one transaction (docs/protocol.md, "Write path"). Updates are idempotent, so a crash before or after changes nothing.
  */
-import { assert, envelopeKinds, type WriterId } from "@whisperwell/crypto";
+import { assert, envelopeKinds, ok, type Result, type WriterId } from "@whisperwell/crypto";
 import { attempt } from "../failure.ts";
-import type { LogRecord } from "../store/port.ts";
+import type { LogRecord, StoreFailure } from "../store/port.ts";
 import { openBatch } from "./commit-batch.ts";
 import type { LogContext } from "./context.ts";
+import { checkHolder } from "./held-writes.ts";
 import { headField } from "./meta.ts";
 import { openStored } from "./read-document.ts";
 import type { WriterLease } from "./writers.ts";
 
-/** `spare`: leased for this; the caller keeps it or lets it go. Answers how many commits were written again. */
+/**
+ * `spare`: leased for this; the caller keeps it or lets it go. Answers how many commits were written again. Throws
+ * StaleHolder, and nothing is written, when the lock `sync` was granted again since `holder`.
+ */
 export const reEmitUnder = async (
   context: LogContext,
   writer: WriterId,
   spare: WriterLease,
-): Promise<number> => {
+  holder: number,
+): Promise<Result<number, StoreFailure>> => {
   const { store, session, random, clock, rows } = context;
   const written = await attempt(() =>
     store.write(["meta", "log", "rows"], "strict", async (tx) => {
+      await checkHolder(tx, holder);
       const field = headField(writer);
       const head = await field.get(tx);
       if (head === undefined) return undefined;
@@ -57,10 +63,11 @@ export const reEmitUnder = async (
       return { edit, tags, count: again.length };
     }),
   );
-  if (!written.ok || written.value === undefined) return 0;
+  if (!written.ok) return written;
+  if (written.value === undefined) return ok(0);
   const { edit, tags, count } = written.value;
   edit.apply();
   context.events.emit({ type: "commits", origin: "here", docTags: tags });
   context.look(tags);
-  return count;
+  return ok(count);
 };

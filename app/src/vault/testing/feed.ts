@@ -63,7 +63,7 @@ export const foundDevice = async (seed: number): Promise<TestDevice> => {
 export const push = async ({ log }: TestDevice, feed: TestFeed, most = 1000): Promise<number> => {
   let sent = 0;
   while (sent < most) {
-    const [run] = await log.outbox.take(1);
+    const [run] = must(await log.outbox.take(1));
     if (run === undefined) return sent;
     const seq = feed.items.length + 1;
     feed.items.push(...run.envelopes);
