@@ -12,6 +12,7 @@ import { metaFields } from "./meta.ts";
 
 const silentFor = 10_000;
 const lookEvery = 5_000;
+const queueAgainAfter = 5_000;
 export const syncLock = "sync";
 
 export interface SyncLease extends Lease {
@@ -44,7 +45,7 @@ export const createSyncLease = ({ store, locks, signal, clock }: SyncLeaseDeps):
     generation: () => generation,
     beat: () => signal.post({ type: "beat" }),
     request: ({ onGranted, onLost }) => {
-      const waiting = new AbortController();
+      let waiting = new AbortController();
       let held: Held | undefined;
       let heard = clock.now();
       let over = false;
@@ -52,18 +53,20 @@ export const createSyncLease = ({ store, locks, signal, clock }: SyncLeaseDeps):
       const stopHearing = signal.on((message) => {
         if (message.type === "beat") heard = clock.now();
       });
-      const rest = () => {
-        cancelLook();
-        stopHearing();
-      };
       const take = async (granted: Held) => {
         if (over || held !== undefined) return granted.release();
         held = granted;
-        rest();
-        if (!(await countUp()) || over) {
+        cancelLook();
+        const counted = await countUp();
+        if (over) return granted.release();
+        if (!counted) {
+          // No room to count up: another tab may have its turn, and this one queues again.
+          held = undefined;
           granted.release();
+          cancelLook = clock.after(queueAgainAfter, queue);
           return;
         }
+        stopHearing();
         void granted.gone.then(() => {
           if (!over) onLost();
         });
@@ -77,12 +80,18 @@ export const createSyncLease = ({ store, locks, signal, clock }: SyncLeaseDeps):
           void locks.steal(syncLock).then(take);
         });
       };
-      look();
-      void locks.hold(syncLock, waiting.signal).then((granted) => granted && take(granted));
+      const queue = () => {
+        heard = clock.now();
+        waiting = new AbortController();
+        look();
+        void locks.hold(syncLock, waiting.signal).then((granted) => granted && take(granted));
+      };
+      queue();
       return () => {
         if (over) return;
         over = true;
-        rest();
+        cancelLook();
+        stopHearing();
         waiting.abort();
         held?.release();
       };
