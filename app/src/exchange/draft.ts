@@ -20,10 +20,13 @@ export interface Draft {
 }
 export type DraftEvent =
   | { readonly kind: "draft"; readonly draft: Draft }
+  /** The entry named comes too; it says no day of its own. */
+  | { readonly kind: "undated"; readonly item: string }
   | { readonly kind: "refused"; readonly refusal: Refusal };
 
 export type ImportEvent =
   | { readonly kind: "document"; readonly document: ImportedDocument }
+  | { readonly kind: "undated"; readonly item: string }
   | { readonly kind: "refused"; readonly refusal: Refusal };
 
 export interface ImportContext {
@@ -53,6 +56,13 @@ const loadOne = async (media: DraftMedia, signal?: AbortSignal): Promise<Media |
     ...(width === undefined ? {} : { width }),
     ...(height === undefined ? {} : { height }),
   };
+};
+
+/** Why a medium will be refused, as far as its first bytes tell: for a preview, which reads no media whole. */
+export const unlikeMedia = async (item: ArchiveItem, signal?: AbortSignal): Promise<Refusal | undefined> => {
+  const head = await item.head(signal);
+  if (!head.ok) return refusal(item.path, head.error.code);
+  return sniff(head.value) === undefined ? refusal(item.path, "media-type") : undefined;
 };
 
 /** The body with each attachment as what its bytes are: pictures as pictures, others as files, those not taken gone. */
@@ -100,7 +110,7 @@ export async function* importEvents(
   for (const each of archive.refused) yield { kind: "refused", refusal: each };
   for await (const event of format.drafts(archive, context)) {
     context.signal?.throwIfAborted();
-    if (event.kind === "refused") {
+    if (event.kind !== "draft") {
       yield event;
       continue;
     }

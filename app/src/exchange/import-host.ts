@@ -1,10 +1,11 @@
 /** What runs in the import worker: opens what was chosen, counts it, reads it. Framework-free; the worker's shell is import-worker.ts. */
 import { err, ok, type Result } from "@whisperwell/crypto/result";
+import { excerptOf, plainTextOf } from "../documents/text.ts";
 import type { ImportedDocument } from "../vault/api.ts";
 import type { Archive, ChosenFile } from "./archive/archive.ts";
 import { openArchive } from "./archive/open.ts";
 import { createBatcher } from "./batches.ts";
-import { type Format, importEvents } from "./draft.ts";
+import { type Format, importEvents, unlikeMedia } from "./draft.ts";
 import { recognise } from "./recognise.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -25,8 +26,14 @@ export interface Preview {
   readonly samples: readonly {
     readonly day: string;
     readonly title: string;
+    /** First words of the text. */
+    readonly excerpt: string;
     readonly tags: readonly string[];
   }[];
+  /** Entries that name no journal. */
+  readonly withoutJournal: number;
+  /** Entries that say no day of their own and get the one of their file. */
+  readonly undated: readonly string[];
   readonly refused: readonly Refusal[];
 }
 export type InspectError = {
@@ -43,6 +50,7 @@ export interface RunSink {
   /** Resolves when these are durable: the next batch waits for it. */
   readonly documents: (documents: readonly ImportedDocument[]) => Promise<void>;
   readonly refused: (refusal: Refusal) => Promise<void>;
+  readonly undated: (item: string) => Promise<void>;
 }
 export interface RunOptions {
   readonly deviceZone: string;
@@ -61,6 +69,8 @@ export interface ImportHost {
 }
 
 const sampleCount = 5;
+/** Characters of a sample's text: two lines. */
+const sampleWords = 140;
 /** Entries whose pictures may be decoding while the next is read. */
 const ahead = 3;
 
@@ -75,6 +85,8 @@ const previewOf = async (
   const journals = new Set<string>();
   const tags = new Set<string>();
   const samples: Preview["samples"][number][] = [];
+  const undated: string[] = [];
+  let withoutJournal = 0;
   let media = 0;
   let bytes = 0;
   for await (const event of format.drafts(archive, { ...options, signal })) {
@@ -82,14 +94,31 @@ const previewOf = async (
       refused.push(event.refusal);
       continue;
     }
+    if (event.kind === "undated") {
+      undated.push(event.item);
+      continue;
+    }
     const { entry } = event.draft;
     days.push(entry.when.day);
-    media += event.draft.media.length;
-    bytes += event.draft.media.reduce((sum, { item }) => sum + item.size, 0);
-    if (entry.journal !== undefined) journals.add(entry.journal);
+    for (const { item } of event.draft.media) {
+      const why = await unlikeMedia(item, signal);
+      if (why !== undefined) {
+        refused.push(why);
+        continue;
+      }
+      media += 1;
+      bytes += item.size;
+    }
+    if (entry.journal === undefined) withoutJournal += 1;
+    else journals.add(entry.journal);
     for (const tag of entry.tags) tags.add(tag);
     if (samples.length < sampleCount)
-      samples.push({ day: entry.when.day, title: entry.title, tags: entry.tags });
+      samples.push({
+        day: entry.when.day,
+        title: entry.title,
+        excerpt: excerptOf(plainTextOf(entry.body), sampleWords),
+        tags: entry.tags,
+      });
   }
   const [firstDay, lastDay] = [days.toSorted()[0], days.toSorted().at(-1)];
   return {
@@ -103,6 +132,8 @@ const previewOf = async (
     journals: [...journals],
     tags: tags.size,
     samples,
+    withoutJournal,
+    undated,
     refused,
   };
 };
@@ -167,6 +198,10 @@ export const createImportHost = (deps: {
         for await (const event of importEvents(format, archive, { ...options, signal: stop.signal })) {
           if (event.kind === "refused") {
             await sink.refused(event.refusal);
+            continue;
+          }
+          if (event.kind === "undated") {
+            await sink.undated(event.item);
             continue;
           }
           pending.push(finished(event.document));

@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
-import type { ImportedDocument, ImportRun } from "../vault/api.ts";
+import type { ImportedDocument, ImportRun, IngestOutcome } from "../vault/api.ts";
 import { chosenFiles } from "./cli/chosen.ts";
 import { createImportHost } from "./import-host.ts";
 import { createImporter } from "./importer.ts";
-import { fixture, textFile } from "./testing.ts";
+import { fixture, textFile, zipped } from "./testing.ts";
 
-const setUp = (fail: (document: ImportedDocument) => boolean = () => false) => {
+const setUp = (
+  fail: (document: ImportedDocument) => boolean = () => false,
+  always?: Omit<IngestOutcome, "sourceId">,
+) => {
   const stored = new Map<string, ImportedDocument>();
   const batches: number[] = [];
   const importer = createImporter({
@@ -14,6 +17,7 @@ const setUp = (fail: (document: ImportedDocument) => boolean = () => false) => {
         batches.push(documents.length);
         return documents.map((document) => {
           const { sourceId } = document;
+          if (always !== undefined) return { sourceId, ...always };
           if (fail(document)) return { sourceId, outcome: "failed", code: "storage-full" } as const;
           const outcome = stored.has(sourceId) ? "unchanged" : "added";
           stored.set(sourceId, document);
@@ -52,6 +56,46 @@ describe("an import", () => {
     const again = await importer.start(preview.value).report;
     expect(again).toMatchObject({ added: 0, unchanged: 4 });
     expect(stored.size).toBe(4);
+  });
+
+  it("refuses in the preview what the import refuses, reading no more than the first bytes, from folder and zip", async () => {
+    for (const chosen of [
+      await chosenFiles(fixture("markdown")),
+      await zipped(await chosenFiles(fixture("markdown"))),
+    ]) {
+      const { importer } = setUp();
+      const preview = await importer.inspect("notes", chosen);
+      if (!preview.ok) throw new Error(preview.error.code);
+      const report = await importer.start(preview.value).report;
+      const items = (refused: readonly { readonly item: string }[]) => refused.map(({ item }) => item).sort();
+      expect(items(report.refused)).toEqual(items(preview.value.refused));
+      expect(report.undated).toEqual(preview.value.undated);
+      expect(preview.value.undated.length).toBeGreaterThan(0);
+      expect(preview.value.samples.every(({ excerpt, title }) => excerpt !== "" || title !== "")).toBe(true);
+    }
+  });
+
+  it("puts entries that name no journal into the chosen one", async () => {
+    const { importer, stored } = setUp();
+    const preview = await importer.inspect("notes", [
+      textFile("a.md", "words"),
+      textFile("b.md", "---\njournal: Work\n---\nwords"),
+    ]);
+    if (!preview.ok) throw new Error(preview.error.code);
+    expect(preview.value).toMatchObject({ withoutJournal: 1, journals: ["Work"] });
+    await importer.start(preview.value, { journal: "Sea" }).report;
+    expect([...stored.values()].map(({ entry }) => entry.journal)).toEqual(["Sea", "Work"]);
+  });
+
+  it("counts what came to entries that were here already", async () => {
+    const { importer } = setUp(undefined, { outcome: "completed", media: 2 });
+    const preview = await importer.inspect("notes", [textFile("a.md", "words")]);
+    if (!preview.ok) throw new Error(preview.error.code);
+    expect(await importer.start(preview.value).report).toMatchObject({
+      added: 0,
+      completed: 1,
+      broughtMedia: 2,
+    });
   });
 
   it("goes on past an entry that cannot be stored, and names it", async () => {

@@ -22,9 +22,15 @@ export interface ImportReport {
   readonly run: ImportRun;
   readonly added: number;
   readonly unchanged: number;
+  /** Were here already, and got photos or files that they lacked. */
+  readonly completed: number;
   readonly restored: number;
+  /** Photos and files that came to entries which were here already, in the trash or not. */
+  readonly broughtMedia: number;
   /** Entries, media and files that were not taken, each with its reason. */
   readonly refused: readonly Refusal[];
+  /** Taken, with the day of their file: they say none of their own. */
+  readonly undated: readonly string[];
   readonly cancelled: boolean;
 }
 export interface RunningImport {
@@ -32,10 +38,14 @@ export interface RunningImport {
   readonly report: Promise<ImportReport>;
   readonly cancel: () => void;
 }
+export interface StartOptions {
+  /** Name of the journal for entries that name none; without it they go to the first. */
+  readonly journal?: string;
+}
 export interface Importer {
   readonly inspect: (name: string, files: readonly ChosenFile[]) => Promise<Result<Preview, InspectError>>;
   /** Imports what was inspected last. */
-  readonly start: (preview: Preview) => RunningImport;
+  readonly start: (preview: Preview, options?: StartOptions) => RunningImport;
   readonly close: () => void;
 }
 
@@ -79,6 +89,11 @@ const createProgress = (total: number) => {
   return { progress$, add };
 };
 
+const inJournal = (document: ImportedDocument, journal: string | undefined): ImportedDocument =>
+  journal === undefined || document.entry.journal !== undefined
+    ? document
+    : { ...document, entry: { ...document.entry, journal } };
+
 const notTaken = (document: ImportedDocument, outcome: IngestOutcome | undefined): Refusal =>
   refusal(
     document.entry.title === ""
@@ -108,7 +123,7 @@ export const createImporter = (deps: {
     worker = undefined;
   };
 
-  const start = (preview: Preview): RunningImport => {
+  const start = (preview: Preview, { journal }: StartOptions = {}): RunningImport => {
     const { host, stopped } = hosting();
     const { progress$, add } = createProgress(preview.entries);
     const run: ImportRun = {
@@ -118,19 +133,28 @@ export const createImporter = (deps: {
       at: deps.now(),
     };
     const refused: Refusal[] = [];
-    const counts = { added: 0, unchanged: 0, restored: 0 };
+    const undated: string[] = [];
+    const counts = { added: 0, unchanged: 0, completed: 0, restored: 0 };
+    let broughtMedia = 0;
     const sink: RunSink = {
       refused: async (each) => {
         refused.push(each);
       },
-      documents: async (documents) => {
+      undated: async (item) => {
+        undated.push(item);
+      },
+      documents: async (read) => {
+        const documents = read.map((document) => inJournal(document, journal));
         const names = documents.map((document) => ({ ...document, media: [] }));
         const outcomes = await deps.vault.ingest(run, transfer(documents as never, buffersOf(documents)));
         documents.forEach((document, at) => {
           const outcome = outcomes.find(({ sourceId }) => sourceId === document.sourceId);
           if (outcome === undefined || outcome.outcome === "failed")
             refused.push(notTaken(names[at] ?? document, outcome));
-          else counts[outcome.outcome] += 1;
+          else {
+            counts[outcome.outcome] += 1;
+            broughtMedia += outcome.media ?? 0;
+          }
         });
         add(documents.length);
       },
@@ -139,7 +163,7 @@ export const createImporter = (deps: {
       // A worker that died has brought what it brought: importing again brings the rest.
       const died = stopped.then(() => false);
       const whole = await Promise.race([host.run({ deviceZone: deps.deviceZone() }, proxy(sink)), died]);
-      return { run, ...counts, refused, cancelled: !whole };
+      return { run, ...counts, broughtMedia, refused, undated, cancelled: !whole };
     };
     return { progress$, report: work(), cancel: () => void host.cancel() };
   };

@@ -15,10 +15,12 @@ export const refusalTexts = {
   "bad-record": "the record is not what the format says",
   "same-id": "a good record of this id came before it",
   "front-matter-unreadable": "its front matter is not readable as YAML; the text was taken with it inside",
+  "bad-date": "it is no day of any calendar; the entry was taken with another date",
   "media-missing": "the file is not there; the entry was taken without it",
   "media-type": "its bytes are no picture, sound, film or document we know; the entry was taken without it",
   "system-file": "it holds settings of another program, not journal text",
   unused: "no entry refers to it",
+  "of-left-out": "only a record that was left out refers to it",
   "not-stored": "this device could not store it",
 } as const;
 export type RefusalCode = keyof typeof refusalTexts;

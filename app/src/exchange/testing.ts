@@ -36,6 +36,7 @@ export interface Imported {
   readonly format: string;
   readonly documents: readonly ImportedDocument[];
   readonly refused: readonly Refusal[];
+  readonly undated: readonly string[];
 }
 
 /** Throws when the archive cannot be opened or recognised: tests of that call openArchive and recognise themselves. */
@@ -53,12 +54,14 @@ const importOpened = async (archive: Archive, deviceZone: string): Promise<Impor
   if (!format.ok) throw new Error(format.error.code);
   const documents: ImportedDocument[] = [];
   const refused: Refusal[] = [];
+  const undated: string[] = [];
   for await (const event of importEvents(format.value, archive, { deviceZone })) {
     if (event.kind === "document") documents.push(event.document);
+    else if (event.kind === "undated") undated.push(event.item);
     else refused.push(event.refusal);
   }
   await archive.close();
-  return { format: format.value.id, documents, refused };
+  return { format: format.value.id, documents, refused, undated };
 };
 export const importPath = async (path: string, deviceZone = "UTC"): Promise<Imported> =>
   importAll(await chosenFiles(path), deviceZone);

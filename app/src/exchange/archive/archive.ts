@@ -34,7 +34,10 @@ export interface ArchiveItem {
   /** Found beside the chosen file, not chosen itself: never reported as unused. */
   readonly beside: boolean;
   readonly read: (signal?: AbortSignal) => Promise<Result<Uint8Array<ArrayBuffer>, ReadError>>;
+  /** The first `headBytes`, without reading the rest: no checksum is held against them. */
+  readonly head: (signal?: AbortSignal) => Promise<Result<Uint8Array<ArrayBuffer>, ReadError>>;
 }
+export const headBytes = 64;
 
 export interface Archive {
   /** What was opened: a file's name or a folder's. */

@@ -7,6 +7,7 @@ import {
   byPath,
   type ChosenFile,
   defaultLimits,
+  headBytes,
   type Limits,
   type ReadError,
 } from "./archive.ts";
@@ -52,6 +53,7 @@ const openFolder = (name: string, files: readonly ChosenFile[], limits: Limits):
         modified: file.modified,
         beside: file.beside === true,
         read: () => readBlob(file.blob, limits),
+        head: () => readBlob(file.blob.slice(0, headBytes), limits),
       });
     }
   }

@@ -2,7 +2,7 @@
 import { err, ok, type Result } from "@whisperwell/crypto/result";
 import { BlobReader, configure, type Entry, type FileEntry, ZipReader } from "@zip.js/zip.js";
 import { type Refusal, refusal } from "../refusal.ts";
-import { type Archive, type ArchiveItem, byPath, type Limits, type ReadError } from "./archive.ts";
+import { type Archive, type ArchiveItem, byPath, headBytes, type Limits, type ReadError } from "./archive.ts";
 import { safePath, systemPrefix, systemRefusals } from "./paths.ts";
 
 configure({ useWebWorkers: false });
@@ -63,6 +63,32 @@ const readEntry = async (
   return ok(bytes);
 };
 
+/** Ends the inflating as soon as the head is there. */
+const readHead = async (
+  entry: FileEntry,
+  signal?: AbortSignal,
+): Promise<Result<Uint8Array<ArrayBuffer>, ReadError>> => {
+  const head = new Uint8Array(Math.min(headBytes, entry.uncompressedSize));
+  const enough = new AbortController();
+  let size = 0;
+  const sink = new WritableStream<Uint8Array>({
+    write: (part) => {
+      const taken = part.subarray(0, head.length - size);
+      head.set(taken, size);
+      size += taken.length;
+      if (size === head.length) enough.abort();
+    },
+  });
+  try {
+    const signals = signal === undefined ? [enough.signal] : [enough.signal, signal];
+    await entry.getData(sink, { signal: AbortSignal.any(signals) });
+  } catch {
+    signal?.throwIfAborted();
+    if (size < head.length) return err({ code: "unreadable" });
+  }
+  return ok(head.subarray(0, size));
+};
+
 const refusalOf = (entry: Entry, path: string, limits: Limits): Refusal | undefined => {
   if (entry.symlink) return refusal(path, "link");
   if (entry.encrypted) return refusal(path, "encrypted");
@@ -117,6 +143,7 @@ export const openZip = async (
           modified: entry.lastModDate?.getTime() ?? 0,
           beside: false,
           read: (signal) => readEntry(entry, budget, signal),
+          head: (signal) => readHead(entry, signal),
         });
       }
     }

@@ -31,7 +31,9 @@ const readArguments = (): { readonly path: string; readonly json: boolean; reado
   }
 };
 
-const dryRun = async (path: string): Promise<DryRun> => {
+const dryRun = async (
+  path: string,
+): Promise<{ readonly report: DryRun; readonly undated: readonly string[] }> => {
   const files = await chosenFiles(path);
   const archive = await openArchive(basename(path), files);
   if (!archive.ok) {
@@ -50,25 +52,27 @@ const dryRun = async (path: string): Promise<DryRun> => {
   }
   const entries: ReportedEntry[] = [];
   const refused: DryRun["refused"][number][] = [];
+  const undated: string[] = [];
   const deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   for await (const event of importEvents(format.value, archive.value, { deviceZone })) {
     if (event.kind === "refused") refused.push(reportedRefusal(event.refusal));
+    else if (event.kind === "undated") undated.push(event.item);
     else entries.push(reportedEntry(event.document));
   }
   await archive.value.close();
-  return { format: format.value.id, entries, refused };
+  return { report: { format: format.value.id, entries, refused }, undated };
 };
 
 const { path, json, dryRun: dry } = readArguments();
 if (!dry) {
   fail(
-    "Importing happens in the app, where your journal is: open it and choose Settings, Import.\nHere, --dry-run shows what would be taken.",
+    "Importing happens in the app, where your journal is: open it and choose Settings, Bring a journal.\nHere, --dry-run shows what would be taken.",
     2,
   );
 }
 try {
-  const report = await dryRun(resolve(process.env.INIT_CWD ?? ".", path));
-  process.stdout.write(json ? `${JSON.stringify(report, undefined, 2)}\n` : reportText(report));
+  const { report, undated } = await dryRun(resolve(process.env.INIT_CWD ?? ".", path));
+  process.stdout.write(json ? `${JSON.stringify(report, undefined, 2)}\n` : reportText(report, undated));
 } catch (error) {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "ENOENT") fail(`${path} does not exist.`, 1);

@@ -64,11 +64,16 @@ const entryText = (entry: ReportedEntry): string => {
   );
 };
 
-export const reportText = ({ format, entries, refused }: DryRun): string =>
+/** `undated`: entries among those taken that say no day of their own. */
+export const reportText = ({ format, entries, refused }: DryRun, undated: readonly string[] = []): string =>
   [
     `Format: ${format}`,
     ...entries.map((entry) => `\n${entryText(entry)}`),
     `\nWould take ${entries.length} ${entries.length === 1 ? "entry" : "entries"}.`,
+    ...(undated.length === 0
+      ? []
+      : [`${undated.length} of them without a date of their own, by their file's date:`]),
+    ...undated.map((item) => `  ${item}`),
     ...(refused.length === 0 ? [] : [`Would not take ${refused.length}:`]),
     ...refused.map(({ item, reason }) => `  ${item}: ${reason}`),
     "",

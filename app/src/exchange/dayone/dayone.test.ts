@@ -109,3 +109,20 @@ describe("a Day One export", () => {
     expect(JSON.stringify(documents[0]?.entry.body)).not.toMatch(/script:|onerror|"image"/);
   });
 });
+
+it("says of a file that only a left-out record names why it does not come", async () => {
+  const record = (photos: readonly object[]) =>
+    JSON.stringify({
+      metadata: { version: "1.0" },
+      entries: [{ uuid: "U", creationDate: "2024-04-17T10:00:00Z", text: "words", photos }],
+    });
+  const { refused } = await importAll([
+    textFile("A.json", record([])),
+    textFile("B.json", record([{ identifier: "P", md5: "abc", type: "png" }])),
+    textFile("photos/abc.png", "x"),
+  ]);
+  expect(refused.map(({ item, code }) => [item, code])).toEqual([
+    ["B.json, record 1 (U)", "same-id"],
+    ["photos/abc.png", "of-left-out"],
+  ]);
+});

@@ -133,6 +133,7 @@ async function* drafts(archive: Archive, context: ImportContext): AsyncGenerator
   const index = mediaIndex(archive);
   const seen = new Set<string>();
   const used = new Set<string>();
+  const leftOut = new Set<string>();
   const refuse = (each: Refusal): DraftEvent => ({ kind: "refused", refusal: each });
   for (const item of archive.items) {
     if (item.beside || !/\.json$/i.test(item.path)) continue;
@@ -159,6 +160,7 @@ async function* drafts(archive: Archive, context: ImportContext): AsyncGenerator
       const { uuid } = record.value;
       if (seen.has(uuid.toUpperCase())) {
         yield refuse(refusal(where(uuid), "same-id"));
+        for (const media of record.value.media) leftOut.add(fileOf(media, index)?.path ?? "");
         continue;
       }
       seen.add(uuid.toUpperCase());
@@ -169,7 +171,8 @@ async function* drafts(archive: Archive, context: ImportContext): AsyncGenerator
     }
   }
   for (const item of archive.items) {
-    if (!item.beside && !used.has(item.path)) yield refuse(refusal(item.path, "unused"));
+    if (!item.beside && !used.has(item.path))
+      yield refuse(refusal(item.path, leftOut.has(item.path) ? "of-left-out" : "unused"));
   }
 }
 

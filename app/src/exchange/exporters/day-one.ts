@@ -12,6 +12,7 @@ import {
   type WrittenMedia,
 } from "./exporter.ts";
 import { md5 } from "./md5.ts";
+import { tidied } from "./tidied.ts";
 
 const kindOf = (type: string): { readonly list: string; readonly folder: string; readonly link: string } =>
   type.startsWith("image/")
@@ -43,6 +44,13 @@ const endings: Readonly<Record<string, string>> = {
   "application/pdf": "pdf",
 };
 const identifier = ({ id }: Attachment): string => id.toUpperCase();
+/** We have no place for it; an entry that came from Day One keeps it beside. */
+const isAllDay = (source: EntryContent["source"]): boolean =>
+  source?.importer === "dayone" &&
+  source.raw !== null &&
+  typeof source.raw === "object" &&
+  "isAllDay" in source.raw &&
+  source.raw.isAllDay === true;
 const utc = (instant: number): string => new Date(instant).toISOString().replace(/\.\d{3}Z$/, "Z");
 
 const record = (
@@ -57,7 +65,7 @@ const record = (
       `dayone-moment:${kindOf(attachment.type).link === "" ? "//" : `/${kindOf(attachment.type).link}`}${identifier(attachment)}`,
     ]),
   );
-  const text = bodyToMarkdown(body, { mediaPath: (id) => links.get(id) }).trimEnd();
+  const text = bodyToMarkdown(tidied(body), { mediaPath: (id) => links.get(id) }).trimEnd();
   const lists: Record<string, unknown[]> = {};
   media.forEach(({ attachment }, orderInEntry) => {
     const { list } = kindOf(attachment.type);
@@ -81,7 +89,7 @@ const record = (
     tags: row.tags.map(({ name }) => name),
     starred: row.favourite,
     isPinned: row.pinned,
-    isAllDay: false,
+    isAllDay: isAllDay(source),
     ...(row.place === undefined
       ? {}
       : { location: { placeName: row.place.name, timeZoneName: row.when.zone } }),

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { buildEntryDoc } from "../../documents/entry-build.ts";
 import { contentOf } from "../../documents/entry-content.ts";
 import { bodyFromMarkdown } from "../../documents/markdown/read.ts";
+import { bodyToMarkdown } from "../../documents/markdown/write.ts";
 import type { Attachment, EntryContent, NewEntry, PmNode, Taxonomy } from "../../documents/model.ts";
 import { bodies, testNameIds } from "../../documents/testing.ts";
 import { importAll, textFile } from "../testing.ts";
@@ -12,6 +13,7 @@ import { exportDayOne } from "./day-one.ts";
 import type { ExportOptions, ExportReport, ExportSource } from "./exporter.ts";
 import { exportMarkdown } from "./markdown.ts";
 import { md5 } from "./md5.ts";
+import { tidied } from "./tidied.ts";
 import { exportOwn } from "./whisperwell.ts";
 
 const ids = testNameIds();
@@ -166,4 +168,35 @@ it("sums as MD5 does", () => {
       expect(md5(bytes)).toBe(createHash("md5").update(bytes).digest("hex"));
     }),
   );
+});
+
+it("Markdown holds neither <br> nor &#x20;, and untitled entries of one minute come back untitled", async () => {
+  const text = (value: string, ...marks: string[]): PmNode => ({
+    type: "text",
+    text: value,
+    ...(marks.length > 0 && { marks: marks.map((type) => ({ type })) }),
+  });
+  const body: PmNode = {
+    type: "doc",
+    content: [
+      { type: "paragraph", content: [text(" a "), text("bold ", "bold"), text("b "), { type: "hardBreak" }] },
+      { type: "paragraph" },
+      { type: "heading", attrs: { level: 2 }, content: [text("one"), { type: "hardBreak" }, text("two ")] },
+    ],
+  };
+  const untitled = { title: "", body, attachments: [] };
+  const { files } = await exported(exportMarkdown, [content(untitled), content(untitled), content(untitled)]);
+  const { documents } = await importAll(files);
+  expect(documents.map(({ entry }) => entry.title)).toEqual(["", "", ""]);
+  const markdown = bodyToMarkdown(documents[0]!.entry.body);
+  expect(markdown).toBe("a **bold** b\n\n## one two\n");
+  expect(bodyToMarkdown(body)).toMatch(/<br>|&#x20;/);
+  expect(bodyToMarkdown(tidied(body))).toBe(markdown);
+});
+
+it("a Day One entry of a whole day is one again in a Day One zip", async () => {
+  const source = { importer: "dayone", id: "UUID", run: "r", raw: { isAllDay: true } };
+  const { files } = await exported(exportDayOne, [content({ source })]);
+  const { documents } = await importAll(files);
+  expect(documents[0]?.entry.raw).toMatchObject({ isAllDay: true });
 });

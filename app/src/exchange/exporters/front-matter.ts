@@ -12,7 +12,8 @@ const clockOf = ({ instant, zone }: EntryRow["when"]): string =>
 
 export const frontMatter = (row: EntryRow, journal: string | undefined): string => {
   const fields = {
-    ...(row.title === "" ? {} : { title: row.title }),
+    // An empty one says that there is none: without the field a reader takes the file's name.
+    title: row.title,
     day: row.when.day,
     date: clockOf(row.when),
     zone: row.when.zone,

@@ -10,6 +10,7 @@ import {
   journalName,
 } from "./exporter.ts";
 import { frontMatter } from "./front-matter.ts";
+import { tidied } from "./tidied.ts";
 
 /** `[[Note|alias]]` for a link to another note, as the importer read it. */
 const printLink = (href: string, text: string): string | undefined => {
@@ -41,7 +42,7 @@ export const exportMarkdown = (
       const files = new Map(
         media.map(({ attachment, file }) => [attachment.id, file?.slice(folder.length + 1)]),
       );
-      const markdown = bodyToMarkdown(content.body, { mediaPath: (id) => files.get(id), printLink });
+      const markdown = bodyToMarkdown(tidied(content.body), { mediaPath: (id) => files.get(id), printLink });
       await target.addText(`${folder}/${name}.md`, `${frontMatter(content.row, journal)}${markdown}`);
     },
     end: () => Promise.resolve(),

@@ -16,7 +16,7 @@ import {
 import { type Refusal, refusal } from "../refusal.ts";
 import { type FindFile, fileFinder, isNote, looksLikeImage, looksLikeMedia } from "./attachments.ts";
 import { isYes, nameList, readFrontMatter } from "./front-matter.ts";
-import { nameDate, noteWhen } from "./note-date.ts";
+import { nameDate, noteDate } from "./note-date.ts";
 import { textPieces } from "./pieces.ts";
 
 /** No note is longer; a file that is would only exhaust the parser. */
@@ -137,7 +137,7 @@ const readNote = async (
   find: FindFile,
   ids: ReadonlyMap<string, string>,
   context: ImportContext,
-): Promise<{ readonly draft: Draft; readonly refused: readonly Refusal[] }> => {
+): Promise<{ readonly draft: Draft; readonly refused: readonly Refusal[]; readonly undated: boolean }> => {
   const matter = readFrontMatter(source);
   const fields = Object.fromEntries(
     Object.entries(matter.state === "present" ? matter.fields : {}).map(([key, value]) => [
@@ -158,13 +158,14 @@ const readNote = async (
   });
   const { title: heading, body } = splitTitle(withoutCallouts(read), plainTextOf);
   const fromName = nameDate(stem)?.rest ?? stem;
+  const untitled = fields.title === "";
   const ownTitle = textField(fields.title);
-  const sameHeading = ownTitle === undefined || foldName(ownTitle) === foldName(heading);
+  const sameHeading = !untitled && (ownTitle === undefined || foldName(ownTitle) === foldName(heading));
   const shown = new Set(attachmentsIn(body));
   const loose = [...references.used.values()].filter(({ id }) => !shown.has(id));
   const text = sameHeading ? body : withoutCallouts(read);
   const mood = moodOf(fields.mood);
-  const when = noteWhen(fields, stem, note.modified, context.deviceZone);
+  const { when, own, impossible } = noteDate(fields, stem, note.modified, context.deviceZone);
   const raw = Object.fromEntries(
     Object.entries(fields).filter(([key]) => !placed.has(key) && !(key === "mood" && mood !== undefined)),
   );
@@ -173,7 +174,7 @@ const readNote = async (
   const draft: Draft = {
     sourceId: note.path,
     entry: {
-      title: ownTitle ?? (heading === "" ? fromName : heading),
+      title: untitled ? "" : (ownTitle ?? (heading === "" ? fromName : heading)),
       body:
         loose.length === 0
           ? text
@@ -198,7 +199,9 @@ const readNote = async (
   };
   return {
     draft,
+    undated: !own,
     refused: [
+      ...impossible.map((field) => refusal(`${note.path}: ${field}`, "bad-date")),
       ...(matter.state === "unreadable" ? [refusal(note.path, "front-matter-unreadable")] : []),
       ...[...references.missing].map((target) => refusal(`${note.path}: ${target}`, "media-missing")),
     ],
@@ -245,9 +248,10 @@ async function* drafts(archive: Archive, context: ImportContext): AsyncGenerator
       continue;
     }
     const ids = await attachmentIds(note, source, media);
-    const { draft, refused } = await readNote(note, source, find, ids, context);
+    const { draft, refused, undated } = await readNote(note, source, find, ids, context);
     for (const each of refused) yield refuse(each);
     for (const each of draft.media) used.add(each.item.path);
+    if (undated) yield { kind: "undated", item: note.path };
     yield { kind: "draft", draft };
   }
   for (const item of media)

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bodyToMarkdown } from "../../documents/markdown/write.ts";
 import { fixture, importAll, importPath, textFile, zipOf } from "../testing.ts";
-import { noteWhen, parseWhen } from "./note-date.ts";
+import { noteDate, parseWhen } from "./note-date.ts";
 
 const vault = await importPath(fixture("markdown"), "America/New_York");
 const note = (path: string) => vault.documents.find(({ sourceId }) => sourceId === path)!;
@@ -126,7 +126,28 @@ describe("the date of a note", () => {
     );
   });
   it("falls back from a nonsense field to the name, and from there to the file", () => {
-    expect(noteWhen({ date: "soon" }, "2024-02-30", Date.UTC(2026, 0, 2), "UTC").day).toBe("2026-01-02");
-    expect(noteWhen({ date: 7 }, "2024-02-29", 0, "UTC").day).toBe("2024-02-29");
+    expect(noteDate({ date: "soon" }, "2024-02-30", Date.UTC(2026, 0, 2), "UTC").when.day).toBe("2026-01-02");
+    expect(noteDate({ date: 7 }, "2024-02-29", 0, "UTC").when.day).toBe("2024-02-29");
   });
+});
+
+it("names notes without a date of their own, and a date that does not exist", async () => {
+  const { documents, undated, refused } = await importAll([
+    textFile("Loose.md", "words"),
+    textFile("Leap.md", "---\ndate: 2024-02-30\n---\nwords"),
+    textFile("2024-04-17 Sea.md", "---\ncreated: 2024-13-01\n---\nwords"),
+    textFile("Dated.md", "---\ndate: 2024-04-17\n---\nwords"),
+  ]);
+  expect(documents).toHaveLength(4);
+  expect(undated).toEqual(["Leap.md", "Loose.md"]);
+  expect(refused).toEqual([
+    { item: "2024-04-17 Sea.md: created", code: "bad-date" },
+    { item: "Leap.md: date", code: "bad-date" },
+  ]);
+});
+
+it("an empty title means that there is none, whatever the file is called", async () => {
+  const { documents } = await importAll([textFile("2024-04-19 22.48.md", '---\ntitle: ""\n---\n# Words')]);
+  expect(documents[0]?.entry.title).toBe("");
+  expect(bodyToMarkdown(documents[0]!.entry.body)).toBe("# Words\n");
 });

@@ -57,22 +57,39 @@ export const nameDate = (stem: string): { readonly day: string; readonly rest: s
   return day !== undefined && isDay(day) ? { day, rest: (rest ?? "").trim() } : undefined;
 };
 
-export const noteWhen = (
+/** Fields that may hold the day, the surest first. */
+const dateFields = ["date", "created", "created_at", "created-at", "date created", "creation date", "day"];
+/** A text of this shape means a day, whether or not there is one. */
+const meansDay = (value: unknown): boolean => typeof value === "string" && pattern.test(value.trim());
+
+export interface NoteDate {
+  readonly when: When;
+  /** False: nothing in the note or its name says when, so the file's own date stands. */
+  readonly own: boolean;
+  /** Fields that mean a day which does not exist, such as 30 February. */
+  readonly impossible: readonly string[];
+}
+
+export const noteDate = (
   fields: Readonly<Record<string, unknown>>,
   stem: string,
   modified: number,
   deviceZone: string,
-): When => {
+): NoteDate => {
   const named = [fields.zone, fields.timezone].find(
     (zone): zone is string => typeof zone === "string" && isZone(zone),
   );
-  for (const key of ["date", "created", "created_at", "created-at", "date created", "creation date", "day"]) {
+  const impossible = dateFields.filter(
+    (key) => meansDay(fields[key]) && parseWhen(fields[key], named, deviceZone) === undefined,
+  );
+  for (const key of dateFields) {
     const when = parseWhen(fields[key], named, deviceZone);
     if (when === undefined) continue;
     const day = fields.day;
-    return typeof day === "string" && isDay(day) ? { ...when, day } : when;
+    return { when: typeof day === "string" && isDay(day) ? { ...when, day } : when, own: true, impossible };
   }
   const fromName = nameDate(stem);
-  if (fromName !== undefined) return whenAt(fromName.day, noon, named ?? deviceZone);
-  return whenOf(modified, named ?? deviceZone);
+  if (fromName !== undefined)
+    return { when: whenAt(fromName.day, noon, named ?? deviceZone), own: true, impossible };
+  return { when: whenOf(modified, named ?? deviceZone), own: false, impossible };
 };

@@ -77,6 +77,11 @@ export const refused = {
     title_other: "notes whose head could not be read",
     why: "The text was taken with the head inside it.",
   },
+  "bad-date": {
+    title_one: "date that does not exist",
+    title_other: "dates that do not exist",
+    why: "It is on no calendar. The entry comes with another date of its note, or its file’s.",
+  },
   "media-missing": {
     title_one: "photo or file that is not there",
     title_other: "photos or files that are not there",
@@ -96,6 +101,11 @@ export const refused = {
     title_one: "file that no entry uses",
     title_other: "files that no entry uses",
     why: "Nothing refers to it, so it was left out.",
+  },
+  "of-left-out": {
+    title_one: "file of an entry that was left out",
+    title_other: "files of entries that were left out",
+    why: "Only an entry that does not come refers to it.",
   },
   "not-stored": {
     title_one: "entry that could not be stored",
