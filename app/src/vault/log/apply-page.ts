@@ -163,10 +163,10 @@ const noteKnown = (
   for (const { writerId, wseq, hash, seq } of known) {
     const record = stored.get(hash);
     if (record === undefined) continue;
-    if (record.state === "durable" && record.seq !== undefined && record.seq !== seq)
+    if (record.state === "durable" && record.feedEpoch === page.feedEpoch && record.seq !== seq)
       ackBroken.push(writerId);
     const { order: _, ...rest } = record;
-    records.push({ ...rest, seq, state: "feed" });
+    records.push({ ...rest, seq, feedEpoch: page.feedEpoch, state: "feed" });
     const head = heads.get(writerId);
     if (head !== undefined && (head.feed?.wseq ?? -1) < wseq && record.standing !== "quarantined")
       heads.set(writerId, {

@@ -20,6 +20,7 @@ import { fieldsOf, isCount } from "../checked.ts";
 import { attempt } from "../failure.ts";
 import type { StoreFailure } from "../store/port.ts";
 import { applyPage } from "./apply-page.ts";
+import { offerHeldBlobs } from "./blobs.ts";
 import type { LogContext } from "./context.ts";
 import { createHeldWrite, unlessStale } from "./held-writes.ts";
 import { epochKeysFor, storedMembership } from "./membership-log.ts";
@@ -44,12 +45,19 @@ export interface LogPortDeps {
   readonly holder: () => number;
   /** Refused inside its transaction, by a throw of StaleHolder, when the lock was granted again since. */
   readonly reEmit: (writer: WriterId, holder: number) => Promise<Result<void, StoreFailure>>;
+  /** Attachments wait for a relay again: whoever counts and sends them should look. */
+  readonly onBlobsOffered?: () => void;
 }
 
 const headOf = (writerId: WriterId, link: Link | undefined): WriterHead[] =>
   link === undefined ? [] : [{ writerId, wseq: link.wseq, hash: link.hash }];
 
-export const createLogPort = ({ context, holder, reEmit }: LogPortDeps): LogPort => {
+export const createLogPort = ({
+  context,
+  holder,
+  reEmit,
+  onBlobsOffered = () => undefined,
+}: LogPortDeps): LogPort => {
   const { session, store, random, alarms, events } = context;
   const { device } = session;
   const write = createHeldWrite(store, holder);
@@ -140,6 +148,11 @@ export const createLogPort = ({ context, holder, reEmit }: LogPortDeps): LogPort
         events.on((event) => {
           if (event.type === "outbox" || event.type === "commits") listener();
         }),
+    },
+    offerBlobs: async () => {
+      const offered = await write(["meta"], "strict", offerHeldBlobs);
+      if (offered.ok) onBlobsOffered();
+      return offered;
     },
     provesRevocation: async (record) => {
       const parsed = parseEnvelope(record);

@@ -5,7 +5,7 @@
  * Inside a transaction nothing but this transaction's own promises may be awaited: IndexedDB ends a transaction that has
  * nothing to do when the event loop turns. Sealing is synchronous for that reason. Transactions are not nested.
  */
-import type { Bytes, DocTag, Hash, Result, WriterId } from "@whisperwell/crypto";
+import type { Bytes, DocTag, FeedEpoch, Hash, Result, WriterId } from "@whisperwell/crypto";
 
 /** `strict`: on the disk when it answers. `relaxed`: survives a killed browser; a power cut may take 2 s of it. */
 export type Durability = "strict" | "relaxed";
@@ -33,6 +33,8 @@ export interface LogRecord {
   readonly bytes: Bytes;
   /** Place in the feed, once the relay named it. */
   readonly seq?: number;
+  /** Of our own: in which life of the relay's store `seq` counts. */
+  readonly feedEpoch?: FeedEpoch;
   /** Present only while it waits for a durable acknowledgement: place in the outbox. */
   readonly order?: number;
   readonly state: OutboxState;
