@@ -128,6 +128,7 @@ export const en = {
     day: "Day",
     dayHint: "Any day is fine. An entry can belong to last week.",
     time: "Time",
+    skipped: "The clock went forward and skipped {{typed}} there. The entry stands at {{time}}.",
     zone: "Zone",
     zoneHint: "Stays with the entry, wherever you read it.",
     zoneUnknown: "No zone has this name. Choose one from the list, like Europe/Oslo.",
@@ -164,6 +165,11 @@ export const en = {
   slash: {
     label: "What goes here",
     hint: "Keep typing to find one; a space leaves the slash as text.",
+    more_one: "{{count}} more below",
+    more_other: "{{count}} more below",
+  },
+  paste: {
+    noFiles: "Photos and files cannot be added by hand yet. They come along with an imported journal.",
   },
   toolbar: { label: "Formatting", hideKeys: "Hide the keyboard" },
   command: {

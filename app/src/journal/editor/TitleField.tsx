@@ -3,6 +3,7 @@ import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
 import type * as Y from "yjs";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { role } from "../../shell/theme/index.ts";
+import { readingTitle } from "./reading-size.ts";
 import { bindTitle } from "./title-binding.ts";
 
 const Field = styled("textarea")(({ theme }) => ({
@@ -19,8 +20,15 @@ const Field = styled("textarea")(({ theme }) => ({
   color: role.ink,
   caretColor: role.accent,
   textWrap: "wrap",
+  fieldSizing: "content",
+  // A title is never smaller than the text it stands over, whatever size the reader chose.
+  ...readingTitle,
   "&::placeholder": { color: role.ink3, opacity: 1, fontWeight: 400, fontStyle: "italic" },
 }));
+
+/** Where the browser sizes a field by its words itself, measuring it would only cost a layout of the page. */
+const sizesItself = (): boolean =>
+  typeof CSS !== "undefined" && CSS.supports?.("field-sizing", "content") === true;
 
 const grow = (field: HTMLTextAreaElement) => {
   field.style.height = "auto";
@@ -45,6 +53,7 @@ export const TitleField = ({ title, readOnly, onLeave, onUndo, onRedo, fieldRef 
   useEffect(() => {
     const field = ref.current;
     if (field === null) return;
+    if (sizesItself()) return bindTitle(field, title, () => undefined);
     const unbind = bindTitle(field, title, () => grow(field));
     const sizes = new ResizeObserver(() => grow(field));
     sizes.observe(field.parentElement ?? field);

@@ -9,17 +9,17 @@ const settle = 400;
 const countOf = (editor: Editor): number =>
   wordCount(editor.state.doc.textBetween(0, editor.state.doc.content.size, "\n", " "));
 
-/** Words of the text, counted when typing pauses. */
-export const WordCount = ({ editor }: { readonly editor: Editor }) => {
+/** Words of the text: those its row knows, then counted when typing pauses. */
+export const WordCount = ({ editor, known }: { readonly editor: Editor; readonly known: number }) => {
   const { t } = useTranslation("journal");
-  const [count, setCount] = useState(() => countOf(editor));
+  const [count, setCount] = useState(known);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = () => {
       clearTimeout(timer);
       timer = setTimeout(() => setCount(countOf(editor)), settle);
     };
-    setCount(countOf(editor));
+    look();
     editor.on("update", look);
     return () => {
       clearTimeout(timer);

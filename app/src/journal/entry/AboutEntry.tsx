@@ -10,6 +10,7 @@ import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
 import { Hidden, MoodWell, Ribbon, useMoodWord } from "../../shell/pieces/index.ts";
 import { role, touch } from "../../shell/theme/index.ts";
+import { readingTitle } from "../editor/reading-size.ts";
 import { useLocale } from "../locale.ts";
 import {
   clockTime,
@@ -100,7 +101,12 @@ export const EntryMargin = (props: AboutEntryProps) => {
       >
         <Box
           component="span"
-          sx={{ typography: "h2", color: day === today ? role.accent : role.ink, marginBottom: 2 }}
+          sx={{
+            typography: "h2",
+            ...readingTitle,
+            color: day === today ? role.accent : role.ink,
+            marginBottom: 2,
+          }}
         >
           {dayNumber(day, locale)}
         </Box>

@@ -7,7 +7,7 @@ import { CaretLeftIcon } from "@phosphor-icons/react/dist/csr/CaretLeft";
 import { MagnifyingGlassIcon } from "@phosphor-icons/react/dist/csr/MagnifyingGlass";
 import { StarIcon } from "@phosphor-icons/react/dist/csr/Star";
 import { EditorContent } from "@tiptap/react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import type { EntryChange, EntryRow, Taxonomy } from "../../documents/index.ts";
 import { titleOf } from "../../documents/index.ts";
@@ -20,11 +20,13 @@ import { AttachmentsProvider } from "../editor/attachments.tsx";
 import { FindBar } from "../editor/FindBar.tsx";
 import { LinkBubble } from "../editor/LinkBubble.tsx";
 import { LinkDialog } from "../editor/LinkDialog.tsx";
+import { usePastedFiles } from "../editor/pasting.ts";
 import { proseLook } from "../editor/prose-look.ts";
 import { SelectionToolbar } from "../editor/SelectionToolbar.tsx";
 import { SlashMenu } from "../editor/SlashMenu.tsx";
 import { TitleField } from "../editor/TitleField.tsx";
 import { TouchBar } from "../editor/TouchBar.tsx";
+import { useAfterPaint } from "../editor/useAfterPaint.ts";
 import { useEntryEditor } from "../editor/useEntryEditor.ts";
 import { useCoarsePointer } from "../editor/useScreen.ts";
 import { WordCount } from "../editor/WordCount.tsx";
@@ -35,6 +37,7 @@ import { EntryHead, EntryMargin } from "./AboutEntry.tsx";
 import { type DetailsField, DetailsSheet } from "./DetailsSheet.tsx";
 import { type EntryAction, EntryMenu } from "./EntryMenu.tsx";
 import { MoodSheet } from "./MoodSheet.tsx";
+import { PhotoNotTaken } from "./PhotoNotTaken.tsx";
 import { PresenceLine } from "./PresenceLine.tsx";
 import { useEntryActions } from "./useEntryActions.ts";
 import type { EntrySession } from "./useEntrySession.ts";
@@ -157,9 +160,13 @@ export const OpenEntry = (props: OpenEntryProps) => {
   const actions = useEntryActions(session, row, taxonomy, back);
   const titleField = useRef<HTMLTextAreaElement>(null);
   const beganFresh = useRef(fresh);
-  useEffect(() => {
-    if (beganFresh.current && !editor.isDestroyed) editor.commands.focus();
+  // The editor's own focus command waits for a frame; a letter typed in that frame would go nowhere.
+  useLayoutEffect(() => {
+    if (beganFresh.current && !editor.isDestroyed) editor.view.focus();
   }, [editor]);
+  const settled = useAfterPaint();
+  const [photoNotTaken, setPhotoNotTaken] = useState(false);
+  usePastedFiles(editor, () => setPhotoNotTaken(true));
 
   const [notKept, setNotKept] = useState(false);
   const change = (changes: readonly EntryChange[]) =>
@@ -287,17 +294,19 @@ export const OpenEntry = (props: OpenEntryProps) => {
             <EditorContent editor={editor} />
           </Box>
           <Box className="foot" data-noprint>
-            <WordCount editor={editor} />
+            <WordCount editor={editor} known={row.words} />
           </Box>
         </Sheet>
       </Page>
       {slash !== undefined && <SlashMenu editor={editor} slash={slash} />}
-      {coarse ? (
-        slash === undefined && <TouchBar editor={editor} onLink={openLink} />
-      ) : (
-        <SelectionToolbar editor={editor} onLink={openLink} hidden={panel !== undefined} />
-      )}
-      {panel === undefined && !finding && <LinkBubble editor={editor} onEdit={openLink} />}
+      {settled &&
+        (coarse ? (
+          slash === undefined && <TouchBar editor={editor} onLink={openLink} />
+        ) : (
+          <SelectionToolbar editor={editor} onLink={openLink} hidden={panel !== undefined} />
+        ))}
+      {settled && panel === undefined && !finding && <LinkBubble editor={editor} onEdit={openLink} />}
+      {photoNotTaken && <PhotoNotTaken onClose={() => setPhotoNotTaken(false)} />}
       {panel === "link" && <LinkDialog editor={editor} onClose={() => setPanel(undefined)} />}
       {panel === "mood" && (
         <MoodSheet row={row} startOfDay={startOfDay} onChange={change} onClose={() => setPanel(undefined)} />

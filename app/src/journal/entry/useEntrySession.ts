@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { EntryChange, When } from "../../documents/index.ts";
 import { useVault } from "../../store/index.ts";
 import type { OpenDocument, OpenError, Vault } from "../../vault/index.ts";
@@ -91,7 +91,8 @@ export const useEntrySession = (target: EntryTarget, onMade: (docId: string) => 
     };
   }, [vault]);
 
-  useEffect(() => {
+  // Before the page is painted: a blank page that is seen but not there yet would lose the first letter.
+  useLayoutEffect(() => {
     if (kept) return;
     held.current?.release();
     made.current = undefined;
