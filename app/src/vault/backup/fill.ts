@@ -1,6 +1,6 @@
 /**
  * Envelopes and attachments of a verified file into a log: judged as those of a feed are, but never cited and never
- * counted as shown. Chains only ever grow: what this log already has stays as it is.
+ * counted as shown. Chains only ever grow: what this log already has stays as it is, and another branch stands beside it.
  */
 import {
   type BackupChunk,
@@ -29,11 +29,12 @@ import { attempt } from "../failure.ts";
 import { loadRows } from "../live/row-entries.ts";
 import { createRowIndex, type RowIndex } from "../live/row-index.ts";
 import { putWholeBlobs } from "../log/blobs.ts";
+import { freezeWriter } from "../log/freeze.ts";
 import { type MetaTx, metaFields, putHeads, putSeen, readHeads, readSeen } from "../log/meta.ts";
 import { createIntake } from "../log/page-intake.ts";
 import { putQuarantined, readQuarantined } from "../log/quarantine.ts";
 import type { Session } from "../session.ts";
-import type { StoreFailure, VaultStore } from "../store/port.ts";
+import { hash8Of, type StoreFailure, type Transaction, type VaultStore } from "../store/port.ts";
 import { piecesOf } from "./save.ts";
 
 const envelopesAtOnce = 256;
@@ -47,6 +48,8 @@ export interface FillDeps {
   readonly local: LocalKeys;
   /** Says in each transaction whether this browser is still the one being filled; nothing is written otherwise. */
   readonly still?: (tx: MetaTx) => Promise<boolean>;
+  /** Writers of this device: one whose chain in the file is another is over. */
+  readonly own?: ReadonlySet<WriterId>;
   /** The open vault's index; without one an index of its own is used. */
   readonly rows?: RowIndex;
 }
@@ -69,13 +72,36 @@ export const keysOfFile = ({ log, epochKeys }: OpenedBackup): FileKeys | undefin
 
 const takenOver: StoreFailure = { code: "storage-refused", cause: new Error("another restore") };
 
-const isNew = (
-  envelope: UnverifiedEnvelope,
+/**
+ * What of a batch is not here yet, known by its hash and not by its number. `forked` grows by the writers whose chain in the
+ * file leaves the one here: what follows of theirs is another branch.
+ */
+const sortNew = async (
+  tx: Pick<Transaction, "log">,
+  batch: readonly UnverifiedEnvelope[],
   heads: ReadonlyMap<WriterId, { readonly wseq: number; readonly hash: Hash }>,
-): boolean => envelope.header.wseq > (heads.get(envelope.header.writerId)?.wseq ?? -1);
+  forked: Set<WriterId>,
+): Promise<readonly UnverifiedEnvelope[]> => {
+  const tips = new Map(heads);
+  const old = batch.filter(({ header }) => heads.has(header.writerId));
+  const records = await tx.log.getMany(
+    old.map(({ header, hash }) => [header.writerId, header.wseq, hash8Of(hash)] as const),
+  );
+  const here = new Set(records.map((record) => record?.hash));
+  const fresh = batch.filter(({ hash }) => !here.has(hash));
+  for (const { header, hash } of fresh) {
+    const { writerId, wseq, prev } = header;
+    const tip = tips.get(writerId);
+    const goesOn = tip === undefined || (wseq === tip.wseq + 1 && prev === tip.hash);
+    if (goesOn) tips.set(writerId, { wseq, hash });
+    else forked.add(writerId);
+  }
+  return fresh;
+};
 
 const storeEnvelopes = (
-  { store, now, still }: FillDeps,
+  { store, now, still, own }: FillDeps,
+  forked: Set<WriterId>,
   rows: RowIndex,
   keys: FileKeys,
   membership: MembershipState,
@@ -85,7 +111,7 @@ const storeEnvelopes = (
     store.write(["meta", "log", "rows"], "strict", async (tx) => {
       if (still !== undefined && !(await still(tx))) return undefined;
       const heads = await readHeads(tx);
-      const fresh = batch.filter((envelope) => isNew(envelope, heads));
+      const fresh = await sortNew(tx, batch, heads, forked);
       const edit = await rows.edit(tx, [...new Set(fresh.map(({ header }): DocTag => header.docTag))]);
       const clocks = (await metaFields.clocks.get(tx)) ?? { own: zeroHlc, received: zeroHlc };
       const intake = createIntake({
@@ -97,6 +123,7 @@ const storeEnvelopes = (
         received: clocks.received,
         now,
         edit,
+        branches: new Set(fresh.flatMap(({ header, hash }) => (forked.has(header.writerId) ? [hash] : []))),
       });
       for (const envelope of fresh) {
         const signer = membership.writers.get(envelope.header.writerId)?.device;
@@ -104,7 +131,9 @@ const storeEnvelopes = (
         if (signer !== undefined) intake.take(undefined, verifiedBefore(envelope, signer));
       }
       await tx.log.put(intake.records());
-      await putHeads(tx, intake.heads());
+      // Our branch stays the one that goes on; of our own writers neither does.
+      await putHeads(tx, new Map([...intake.heads()].filter(([writer]) => !forked.has(writer))));
+      for (const writer of forked) if (own?.has(writer) === true) await freezeWriter.inside(tx, writer);
       await putSeen(tx, intake.seen());
       await putQuarantined(tx, intake.setAside());
       await edit.finish();
@@ -113,7 +142,13 @@ const storeEnvelopes = (
     }),
   );
 
-/** Second reading of a file that was verified to its end by the first. Answers the tags it brought. */
+export interface Filled {
+  /** Documents it holds. */
+  readonly tags: ReadonlySet<DocTag>;
+  /** Writers of whom this log had another branch. */
+  readonly forked: ReadonlySet<WriterId>;
+}
+/** Second reading of a file that was verified to its end by the first. */
 export const fillFromFile = async (
   deps: FillDeps,
   file: Blob,
@@ -122,18 +157,19 @@ export const fillFromFile = async (
   membership: MembershipState,
   onProgress?: (progress: Progress) => void,
   signal?: AbortSignal,
-): Promise<Result<ReadonlySet<DocTag>, BackupError | StoreFailure>> => {
+): Promise<Result<Filled, BackupError | StoreFailure>> => {
   const loaded = await attempt(() => deps.store.read(["rows", "meta"], (tx) => loadRows(tx, deps.local)));
   if (!loaded.ok) return loaded;
   const rows = deps.rows ?? createRowIndex(loaded.value, deps.local, deps.random);
   const tags = new Set<DocTag>();
+  const forked = new Set<WriterId>();
   let failure: StoreFailure | undefined;
   let envelopes: UnverifiedEnvelope[] = [];
   let chunks: { blobId: BlobId; chunkId: Hash; ciphertext: BackupChunk["ciphertext"] }[] = [];
   let chunkBytes = 0;
   const flushEnvelopes = async () => {
     if (failure !== undefined || envelopes.length === 0) return;
-    const written = await storeEnvelopes(deps, rows, keys, membership, envelopes);
+    const written = await storeEnvelopes(deps, forked, rows, keys, membership, envelopes);
     envelopes = [];
     if (!written.ok) failure = written.error;
     else if (written.value === undefined) failure = takenOver;
@@ -170,5 +206,5 @@ export const fillFromFile = async (
   await flushChunks();
   if (failure !== undefined) return err(failure);
   if (!read.ok) return err({ code: read.error.code === "aborted" ? "cancelled" : "backup-damaged" });
-  return ok(tags);
+  return ok({ tags, forked });
 };

@@ -92,6 +92,7 @@ export const mergeIntoOpen = async (
       now: context.clock.now(),
       local: session.local,
       rows: context.rows,
+      own: ownWriters(context),
     },
     file,
     wayOfPrincipal(verified.principal),
@@ -101,10 +102,16 @@ export const mergeIntoOpen = async (
     signal,
   );
   if (!filled.ok) return err(storageErrorOf(filled.error));
-  const docTags = [...filled.value];
+  const { tags, forked } = filled.value;
+  for (const writer of forked) {
+    await context.alarms.raise("WRITER_FORK", { writer: writer.slice(0, 8) });
+    if (ownWriters(context).has(writer)) await context.onFrozen(writer);
+  }
+  if (forked.size > 0) context.events.emit({ type: "outbox" });
+  const docTags = [...tags];
   context.events.emit({ type: "commits", origin: "feed", docTags });
   context.look(docTags);
   blobs.changed();
   await settled();
-  return ok(filled.value);
+  return ok(tags);
 };

@@ -109,5 +109,5 @@ export const restoreIntoEmpty = async (
     await eraseOwn(store, name);
     return err(storageErrorOf(session.error));
   }
-  return ok({ session: session.value, tags: filled.value });
+  return ok({ session: session.value, tags: filled.value.tags });
 };
