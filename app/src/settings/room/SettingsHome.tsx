@@ -5,8 +5,9 @@ import {
   SettingsAction,
   SettingsLink,
   SettingsSection,
+  useLock,
 } from "../../shell/pieces/index.ts";
-import { overlayOpened, useAppDispatch, useVault } from "../../store/index.ts";
+import { overlayOpened, useAppDispatch } from "../../store/index.ts";
 import { Flat, useWide } from "./Flat.tsx";
 import { useSections } from "./useSections.ts";
 
@@ -17,7 +18,7 @@ export const SettingsHome = () => {
   const wide = useWide();
   const sections = useSections();
   const dispatch = useAppDispatch();
-  const vault = useVault();
+  const lock = useLock();
   return (
     <MarginPage line={wide ? "margin" : "none"}>
       <Flat>
@@ -34,11 +35,7 @@ export const SettingsHome = () => {
                   value={t("list.shortcutsValue")}
                   onClick={() => dispatch(overlayOpened("shortcuts"))}
                 />
-                <SettingsAction
-                  label={shell("nav.lock")}
-                  value={t("list.lockNow")}
-                  onClick={() => void vault.lock()}
-                />
+                <SettingsAction label={shell("nav.lock")} value={t("list.lockNow")} onClick={lock} />
               </>
             )}
           </SettingsSection>

@@ -1,7 +1,7 @@
 import Box from "@mui/material/Box";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
-import { SettingsAction, SettingsLink, SettingsSection } from "../../shell/pieces/index.ts";
+import { SettingsAction, SettingsLink, SettingsSection, useLock } from "../../shell/pieces/index.ts";
 import { role, serif } from "../../shell/theme/index.ts";
 import { useAutoLock, useSettings, useVault } from "../../store/index.ts";
 import { Choice } from "../room/Choice.tsx";
@@ -15,16 +15,13 @@ export const SecurityPage = () => {
   const { t } = useTranslation("settings");
   const { t: shell } = useTranslation("shell");
   const vault = useVault();
+  const lock = useLock();
   const autoLock = useAutoLock();
   const settings = useSettings();
   return (
     <SettingsPage title={t("security.title")} flat>
       <SettingsSection title={t("security.lock")}>
-        <SettingsAction
-          label={shell("nav.lock")}
-          value={t("list.lockNow")}
-          onClick={() => void vault.lock()}
-        />
+        <SettingsAction label={shell("nav.lock")} value={t("list.lockNow")} onClick={lock} />
         <Choice
           label={t("security.after")}
           value={minutes.find((value) => value === autoLock)}

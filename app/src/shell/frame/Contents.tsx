@@ -3,6 +3,7 @@ import Drawer from "@mui/material/Drawer";
 import { LockSimpleIcon } from "@phosphor-icons/react/dist/csr/LockSimple";
 import { MagnifyingGlassIcon } from "@phosphor-icons/react/dist/csr/MagnifyingGlass";
 import { XIcon } from "@phosphor-icons/react/dist/csr/X";
+import { useEffect, useRef } from "react";
 import { useLocation } from "react-router";
 import {
   overlayClosed,
@@ -10,10 +11,10 @@ import {
   selectOverlay,
   useAppDispatch,
   useAppSelector,
-  useVault,
 } from "../../store/index.ts";
 import { SyncLine } from "../alarms/SyncLine.tsx";
 import { useTranslation } from "../i18n/index.ts";
+import { useLock } from "../lock/LockHost.tsx";
 import { IconAction } from "../pieces/IconAction.tsx";
 import { Mark } from "../pieces/Mark.tsx";
 import { focusRingInside, hoverWash, role, serif } from "../theme/index.ts";
@@ -43,12 +44,20 @@ const tool = {
 export const Contents = () => {
   const { t } = useTranslation("shell");
   const dispatch = useAppDispatch();
-  const vault = useVault();
+  const lock = useLock();
   const open = useAppSelector(selectOverlay) === "contents";
-  const here = roomAt(useLocation().pathname);
+  const { pathname } = useLocation();
+  const here = roomAt(pathname);
+  const last = useRef(pathname);
   const close = () => {
     dispatch(overlayClosed());
   };
+  // Also when the page changed by itself: the way back, or an address typed by hand.
+  useEffect(() => {
+    if (last.current === pathname) return;
+    last.current = pathname;
+    if (open) dispatch(overlayClosed());
+  }, [pathname, open, dispatch]);
   return (
     <Drawer
       open={open}
@@ -96,7 +105,7 @@ export const Contents = () => {
           <MagnifyingGlassIcon size={21} weight="light" aria-hidden="true" />
           {t("nav.find")}
         </Box>
-        <Box component="button" type="button" sx={tool} onClick={() => void vault.lock()}>
+        <Box component="button" type="button" sx={tool} onClick={lock}>
           <LockSimpleIcon size={21} weight="light" aria-hidden="true" />
           {t("nav.lock")}
         </Box>

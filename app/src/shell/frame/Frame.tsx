@@ -7,11 +7,11 @@ import { useTranslation } from "../i18n/index.ts";
 import { InstallSheet } from "../install/InstallSheet.tsx";
 import { ShortcutsDialog } from "../keys/ShortcutsDialog.tsx";
 import { useShortcuts } from "../keys/useShortcuts.ts";
+import { LockHost } from "../lock/LockHost.tsx";
 import { CommandPalette } from "../palette/CommandPalette.tsx";
 import { Announcer } from "../pieces/Announcer.tsx";
 import { UndoHost } from "../pieces/Undo.tsx";
 import { focusRing, role, wide } from "../theme/index.ts";
-import { UpdateNotice } from "../updates/UpdateNotice.tsx";
 import { BottomBar } from "./BottomBar.tsx";
 import { Contents } from "./Contents.tsx";
 import { Rail } from "./Rail.tsx";
@@ -48,59 +48,65 @@ const SkipLink = () => {
   );
 };
 
+const Shortcuts = () => {
+  useShortcuts();
+  return null;
+};
+
 /** The frame around every room of an open journal. */
 export const Frame = () => {
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   const list = isList(pathname);
   const bar = hasBar(pathname);
-  useShortcuts();
   usePresence();
   useRouteFocus(main);
   return (
     <Announcer>
       <UndoHost>
-        <SkipLink />
-        <Box
-          sx={{
-            display: "flex",
-            flexDirection: "column",
-            minHeight: "100dvh",
-            [wide]: { flexDirection: "row" },
-          }}
-        >
-          <Rail />
+        <LockHost>
+          <Shortcuts />
+          <SkipLink />
           <Box
-            component="main"
-            id="main"
-            ref={main}
-            tabIndex={-1}
             sx={{
-              flex: "1 1 auto",
-              minWidth: 0,
               display: "flex",
               flexDirection: "column",
-              backgroundColor: role.paper,
-              outline: "none",
-              ...(bar && {
-                "--ww-bar": "calc(57px + env(safe-area-inset-bottom))",
-                [wide]: { "--ww-bar": "0px" },
-              }),
+              minHeight: "100dvh",
+              [wide]: { flexDirection: "row" },
             }}
           >
-            {list && <UpdateNotice />}
-            {list && <ListNotices />}
-            <Boundary place={pathname}>
-              <Outlet />
-            </Boundary>
+            <Rail />
+            <Box
+              component="main"
+              id="main"
+              ref={main}
+              tabIndex={-1}
+              sx={{
+                flex: "1 1 auto",
+                minWidth: 0,
+                display: "flex",
+                flexDirection: "column",
+                backgroundColor: role.paper,
+                outline: "none",
+                ...(bar && {
+                  "--ww-bar": "calc(57px + env(safe-area-inset-bottom))",
+                  [wide]: { "--ww-bar": "0px" },
+                }),
+              }}
+            >
+              {list && <ListNotices />}
+              <Boundary place={pathname}>
+                <Outlet />
+              </Boundary>
+            </Box>
+            {bar && <BottomBar />}
           </Box>
-          {bar && <BottomBar />}
-        </Box>
-        <Contents />
-        <CommandPalette />
-        <ShortcutsDialog />
-        <InstallSheet quiet={!list} />
-        <ScrollRestoration />
+          <Contents />
+          <CommandPalette />
+          <ShortcutsDialog />
+          <InstallSheet quiet={!list} />
+          <ScrollRestoration />
+        </LockHost>
       </UndoHost>
     </Announcer>
   );

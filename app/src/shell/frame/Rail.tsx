@@ -4,10 +4,11 @@ import { LockSimpleIcon } from "@phosphor-icons/react/dist/csr/LockSimple";
 import { MagnifyingGlassIcon } from "@phosphor-icons/react/dist/csr/MagnifyingGlass";
 import { PenNibIcon } from "@phosphor-icons/react/dist/csr/PenNib";
 import { Link, useLocation } from "react-router";
-import { overlayOpened, useAppDispatch, useVault } from "../../store/index.ts";
+import { overlayOpened, useAppDispatch } from "../../store/index.ts";
 import { SyncLine } from "../alarms/SyncLine.tsx";
 import { useTranslation } from "../i18n/index.ts";
 import { shortcutText } from "../keys/shortcuts.ts";
+import { useLock } from "../lock/LockHost.tsx";
 import { paths } from "../paths.ts";
 import { Mark } from "../pieces/Mark.tsx";
 import { focusRing, focusRingInside, hoverWash, role, serif, wide, wider } from "../theme/index.ts";
@@ -47,7 +48,7 @@ const wideLabel = {
 export const Rail = () => {
   const { t } = useTranslation("shell");
   const dispatch = useAppDispatch();
-  const vault = useVault();
+  const lock = useLock();
   const here = roomAt(useLocation().pathname);
   const writing = useLocation().pathname === paths.write;
   const item = (name: keyof typeof rooms) => {
@@ -174,7 +175,7 @@ export const Rail = () => {
         {item("trash")}
         {item("settings")}
         <Tooltip title={`${t("nav.lock")}  ${shortcutText("lock")}`} placement="right" describeChild>
-          <Box component="button" type="button" onClick={() => void vault.lock()} sx={tool}>
+          <Box component="button" type="button" onClick={lock} sx={tool}>
             <LockSimpleIcon size={21} weight="light" aria-hidden="true" style={{ flexShrink: 0 }} />
             <Box component="span" sx={wideLabel}>
               {t("nav.lock")}

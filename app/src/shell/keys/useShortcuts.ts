@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useNavigate } from "react-router";
-import { overlayOpened, useAppDispatch, useVault } from "../../store/index.ts";
+import { overlayOpened, useAppDispatch } from "../../store/index.ts";
+import { useLock } from "../lock/LockHost.tsx";
 import { matchPress, readSingleKeys, shortcutPaths } from "./shortcuts.ts";
 
 /** Letters belong to what is being written. */
@@ -12,7 +13,7 @@ const pauseBetweenKeys = 1200;
 export const useShortcuts = (): void => {
   const dispatch = useAppDispatch();
   const navigate = useNavigate();
-  const vault = useVault();
+  const lock = useLock();
   const before = useRef<{ keys: readonly string[]; at: number }>({ keys: [], at: 0 });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -34,9 +35,9 @@ export const useShortcuts = (): void => {
       if (to !== undefined) void navigate(to);
       else if (name === "palette") dispatch(overlayOpened("palette"));
       else if (name === "help") dispatch(overlayOpened("shortcuts"));
-      else if (name === "lock") void vault.lock();
+      else if (name === "lock") lock();
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [dispatch, navigate, vault]);
+  }, [dispatch, navigate, lock]);
 };

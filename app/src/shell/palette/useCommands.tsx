@@ -10,11 +10,12 @@ import { LockSimpleIcon } from "@phosphor-icons/react/dist/csr/LockSimple";
 import { PenNibIcon } from "@phosphor-icons/react/dist/csr/PenNib";
 import type { ReactNode } from "react";
 import { useNavigate } from "react-router";
-import { overlayOpened, useAppDispatch, useTaxonomy, useVault } from "../../store/index.ts";
+import { overlayOpened, useAppDispatch, useTaxonomy } from "../../store/index.ts";
 import { rooms } from "../frame/rooms.ts";
 import { useTranslation } from "../i18n/index.ts";
 import { useInstall } from "../install/install.ts";
 import { shortcutText } from "../keys/shortcuts.ts";
+import { useLock } from "../lock/LockHost.tsx";
 import { paths } from "../paths.ts";
 import { Ribbon } from "../pieces/Ribbon.tsx";
 import { useAppearance } from "../theme/index.ts";
@@ -34,7 +35,7 @@ export const useCommands = (): readonly Command[] => {
   const { t } = useTranslation("shell");
   const navigate = useNavigate();
   const dispatch = useAppDispatch();
-  const vault = useVault();
+  const lock = useLock();
   const install = useInstall();
   const [appearance, setAppearance] = useAppearance();
   const journals = useTaxonomy()?.journals ?? [];
@@ -69,7 +70,7 @@ export const useCommands = (): readonly Command[] => {
   ] as const;
   return [
     doing("write", t("nav.write"), <PenNibIcon {...size} />, go(paths.write), { keys: "N" }),
-    doing("lock", t("palette.lock"), <LockSimpleIcon {...size} />, () => void vault.lock(), {
+    doing("lock", t("palette.lock"), <LockSimpleIcon {...size} />, lock, {
       hint: t("palette.lockHint"),
       keys: shortcutText("lock"),
     }),

@@ -2,6 +2,7 @@ import "../en.ts";
 
 export { SyncLine } from "../alarms/SyncLine.tsx";
 export { ErrorNotice, useErrorWords } from "../errors/index.ts";
+export { LockHost, useLock } from "../lock/LockHost.tsx";
 export { AlarmPage } from "./AlarmPage.tsx";
 export { Announcer, useAnnounce } from "./Announcer.tsx";
 export { Code } from "./Code.tsx";

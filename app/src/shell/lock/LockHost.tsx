@@ -1,0 +1,39 @@
+import Snackbar from "@mui/material/Snackbar";
+import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
+import { useVault } from "../../store/index.ts";
+import { useTranslation } from "../i18n/index.ts";
+
+const Lock = createContext<() => void>(() => undefined);
+
+/** Locks. Where words have no place yet the journal stays open, and a notice says why. */
+export const useLock = (): (() => void) => useContext(Lock);
+
+export const LockHost = ({ children }: { readonly children: ReactNode }) => {
+  const { t } = useTranslation("shell");
+  const vault = useVault();
+  const [refused, setRefused] = useState(0);
+  const [shown, setShown] = useState(false);
+  const lock = useCallback(
+    () =>
+      void vault.lock().then((locked) => {
+        if (locked.ok) return;
+        setRefused((times) => times + 1);
+        setShown(true);
+      }),
+    [vault],
+  );
+  return (
+    <Lock.Provider value={lock}>
+      {children}
+      <Snackbar
+        key={refused}
+        open={shown}
+        autoHideDuration={8000}
+        onClose={(_, reason) => reason !== "clickaway" && setShown(false)}
+        message={t("saved.notSaved.storage-refused")}
+        anchorOrigin={{ vertical: "bottom", horizontal: "left" }}
+        sx={{ bottom: { xs: "calc(72px + env(safe-area-inset-bottom))", md: 24 } }}
+      />
+    </Lock.Provider>
+  );
+};
