@@ -5,7 +5,7 @@ import { isInstalled, isIos, type OnboardingProps } from "../shell/index.ts";
 import { useVault } from "../store/index.ts";
 import { CheckWords } from "./CheckWords.tsx";
 import { ChoosePassphrase } from "./ChoosePassphrase.tsx";
-import { deviceKindOf } from "./deviceName.ts";
+import { browserOf, deviceKindOf } from "./deviceName.ts";
 import { Have } from "./Have.tsx";
 import { IosInstall } from "./IosInstall.tsx";
 import { JoinDevice } from "./JoinDevice.tsx";
@@ -29,7 +29,10 @@ const Onboarding = ({ start, link, onDone }: OnboardingProps) => {
     at: link !== undefined ? "device" : start === "have" ? "have" : "welcome",
   });
   const kind = deviceKindOf(navigator.userAgent, navigator.maxTouchPoints);
-  const deviceName = t(`device.${kind}`);
+  const deviceName = t("device.named", {
+    browser: browserOf(navigator.userAgent) ?? t("device.unnamed"),
+    platform: t(`device.${kind}`),
+  });
   const go = (at: "welcome" | "ios" | "have" | "device" | "backup") => () => setStage({ at });
   const begin = () =>
     setStage(isIos(navigator) && !isInstalled(window) ? { at: "ios" } : { at: "passphrase" });

@@ -9,3 +9,17 @@ export const deviceKindOf = (userAgent: string, touchPoints: number): DeviceKind
   if (/windows/i.test(userAgent)) return "windows";
   return /linux|cros/i.test(userAgent) ? "linux" : "other";
 };
+
+// Each names the others after it as well, so the order decides.
+const browsers = [
+  ["Edge", /\bEdg(?:e|A|iOS)?\//],
+  ["Opera", /\bOPR\//],
+  ["Samsung Internet", /\bSamsungBrowser\//],
+  ["Firefox", /\b(?:Firefox|FxiOS)\//],
+  ["Chrome", /\b(?:Chrome|CriOS)\//],
+  ["Safari", /\bSafari\//],
+] as const;
+
+/** The browser's own name, which no language changes; undefined for one that does not say. */
+export const browserOf = (userAgent: string): string | undefined =>
+  browsers.find(([, sign]) => sign.test(userAgent))?.[0];

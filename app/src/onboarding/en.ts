@@ -155,11 +155,13 @@ export const en = {
   device: {
     iphone: "iPhone",
     ipad: "iPad",
-    android: "Phone",
+    android: "Android",
     mac: "Mac",
-    windows: "Windows computer",
-    linux: "Linux computer",
-    other: "This device",
+    windows: "Windows",
+    linux: "Linux",
+    other: "another system",
+    named: "{{browser}} on {{platform}}",
+    unnamed: "A browser",
   },
   firstJournal: "Daily",
 } as const;

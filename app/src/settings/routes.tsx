@@ -7,7 +7,6 @@ import { DevicesPage } from "./devices/DevicesPage.tsx";
 import { BackupPage } from "./keep/BackupPage.tsx";
 import { StoragePage } from "./keep/StoragePage.tsx";
 import { LookPage } from "./look/LookPage.tsx";
-import { settingsPaths } from "./paths.ts";
 import { SettingsHome } from "./room/SettingsHome.tsx";
 import { SettingsRoom } from "./room/SettingsRoom.tsx";
 import { SecurityPage } from "./security/SecurityPage.tsx";
@@ -37,7 +36,7 @@ export const settingsRoutes: RouteObject[] = [
       { path: paths.words, element: <WordsPage /> },
       { path: paths.appearance, element: <LookPage /> },
       { path: paths.about, element: <AboutPage /> },
-      { path: settingsPaths.alarms, element: <AlarmsPage /> },
+      { path: paths.alarms, element: <AlarmsPage /> },
     ],
   },
 ];

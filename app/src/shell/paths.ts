@@ -1,3 +1,5 @@
+import { alarmAddress } from "./alarms/address.ts";
+
 /** Every address of the app, below the `#`. No title ever stands in one; ids never reach a server. */
 export const paths = {
   journal: "/",
@@ -25,5 +27,6 @@ export const paths = {
   words: "/settings/words",
   appearance: "/settings/appearance",
   about: "/settings/about",
-  alarm: (id: string) => `/alarm/${id}` as const,
+  alarms: "/settings/alarms",
+  alarm: (id: string) => `/alarm/${alarmAddress(id)}` as const,
 } as const;

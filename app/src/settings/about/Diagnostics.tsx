@@ -17,8 +17,13 @@ export const Diagnostics = () => {
   const lines = [
     `version ${appVersion}`,
     `sync ${sync?.link ?? "unknown"}${sync?.code === undefined ? "" : ` ${sync.code}`}`,
-    `waiting ${sync?.waitingEntries ?? 0}+${sync?.waitingFiles ?? 0}`,
-    `devices ${sync?.upToDateDevices ?? 0}/${sync?.otherDevices ?? 0}`,
+    // While sync is off nothing waits for anything.
+    ...(sync === undefined || sync.link === "off"
+      ? []
+      : [
+          `waiting ${sync.waitingEntries}+${sync.waitingFiles}`,
+          `devices ${sync.upToDateDevices}/${sync.otherDevices}`,
+        ]),
     `storage ${storage?.persisted ?? "unknown"}${storage?.lastBackup === undefined ? "" : ` backup ${storage.lastBackup.readBack ? "read-back" : "unread"}`}`,
     `alarms ${alarms.length === 0 ? "none" : alarms.map(({ code }) => code).join(" ")}`,
   ];

@@ -2,6 +2,7 @@ import Box from "@mui/material/Box";
 import { WarningIcon } from "@phosphor-icons/react/dist/csr/Warning";
 import { WarningOctagonIcon } from "@phosphor-icons/react/dist/csr/WarningOctagon";
 import { Link } from "react-router";
+import { loudestFirst } from "../../shell/alarms/order.ts";
 import { alarmTextCode } from "../../shell/alarms/texts.ts";
 import { useFormat, useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
@@ -63,9 +64,7 @@ export const AlarmsPage = () => {
   const { t } = useTranslation("settings");
   const alarms = useAlarms();
   if (alarms === undefined) return <SettingsPage title={t("alarms.title")}>{null}</SettingsPage>;
-  const sorted = alarms.toSorted((a, b) =>
-    a.severity === b.severity ? b.at - a.at : a.severity === "alarm" ? -1 : 1,
-  );
+  const sorted = loudestFirst(alarms);
   return (
     <SettingsPage title={t("alarms.title")}>
       {sorted.length === 0 ? (

@@ -1,11 +1,13 @@
 import { useFormat, useTranslation } from "../../shell/i18n/index.ts";
 import { ErrorNotice, MarginRow, Notice } from "../../shell/pieces/index.ts";
+import { useStorage } from "../../store/index.ts";
 import type { SaveState } from "./useSaveBackup.ts";
 
 /** How saving ended: what is in the file, and whether it was read back. */
 export const BackupOutcome = ({ state }: { readonly state: SaveState }) => {
   const { t } = useTranslation("settings");
   const format = useFormat();
+  const last = useStorage()?.lastBackup;
   if (state.state === "failed")
     return <MarginRow>{state.code === "cancelled" ? null : <ErrorNotice code={state.code} />}</MarginRow>;
   if (state.state === "unreadable")
@@ -18,6 +20,8 @@ export const BackupOutcome = ({ state }: { readonly state: SaveState }) => {
     );
   if (state.state !== "saved") return null;
   const { report, readBack, download } = state;
+  // The person may have chosen the file by hand since.
+  const proven = readBack !== undefined || (last?.at === report.at && last.readBack);
   const content = t("backup.content", {
     entries: t("count.entries", { count: report.entries }),
     files: t("count.files", { count: report.attachments }),
@@ -25,7 +29,7 @@ export const BackupOutcome = ({ state }: { readonly state: SaveState }) => {
   });
   return (
     <MarginRow>
-      {readBack !== undefined ? (
+      {proven ? (
         <Notice tone="neutral" title={t("backup.savedAndRead")}>
           {content}
         </Notice>

@@ -4,7 +4,6 @@ import { useAppearance } from "../../shell/theme/index.ts";
 import { useAlarms, useAutoLock, useSettings, useStorage, useTaxonomy } from "../../store/index.ts";
 import { appVersion } from "../about/version.ts";
 import { minutesAsTime } from "../look/start-of-day.ts";
-import { settingsPaths } from "../paths.ts";
 import { useSyncSentence } from "./useSyncSentence.ts";
 
 export interface SectionRow {
@@ -87,7 +86,7 @@ export const useSections = (): readonly Section[] => {
                 : t("list.lockAfter", { count: autoLock }),
         },
         {
-          to: settingsPaths.alarms,
+          to: paths.alarms,
           label: t("alarms.title"),
           value: alarms === 0 ? t("list.noAlarms") : t("list.alarmCount", { count: alarms }),
         },

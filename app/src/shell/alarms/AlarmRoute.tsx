@@ -8,17 +8,19 @@ import { AlarmPage } from "../pieces/AlarmPage.tsx";
 import { EmptyState } from "../pieces/EmptyState.tsx";
 import { IconAction } from "../pieces/IconAction.tsx";
 import { MarginPage, MarginRow } from "../pieces/MarginPage.tsx";
+import { alarmOfAddress } from "./address.ts";
 import { alarmTextCode } from "./texts.ts";
 
 /** One alarm in full. It stays until it is acknowledged here. */
 export const AlarmRoute = () => {
-  const { id } = useParams();
+  const { id: address = "" } = useParams();
   const { t } = useTranslation("shell");
   const { t: alarm } = useTranslation("alarms");
   const format = useFormat();
   const navigate = useNavigate();
   const vault = useVault();
   const alarms = useAlarms();
+  const id = alarmOfAddress(address);
   const found = alarms?.find((one) => one.id === id);
   if (alarms === undefined) return <MarginPage>{null}</MarginPage>;
   if (found === undefined)

@@ -4,33 +4,43 @@ import { useAlarms, useSettings, useVisibleRows } from "../../store/index.ts";
 import { useTranslation } from "../i18n/index.ts";
 import { paths } from "../paths.ts";
 import { Notice } from "../pieces/Notice.tsx";
+import { UpdateNotice } from "../updates/UpdateNotice.tsx";
+import { useUpdate } from "../updates/updates.ts";
+import { loudestFirst } from "./order.ts";
 import { alarmTextCode } from "./texts.ts";
 
 /** The words are asked for before the tenth entry. */
 const remindFrom = 9;
 
-/** What stands above a list: every loud alarm in one line; else one caution at most; else the reminder of the words. */
+/** What stands above a list, one at a time: the newest loud alarm, else a caution, else a new version, else the reminder of the words. */
 export const ListNotices = () => {
   const { t } = useTranslation("shell");
   const { t: alarm } = useTranslation("alarms");
   const alarms = useAlarms() ?? [];
   const settings = useSettings();
+  const update = useUpdate();
   const entries = useVisibleRows()?.length ?? 0;
-  const loud = alarms.filter((one) => one.severity === "alarm");
-  const shown = loud.length > 0 ? loud : alarms.slice(0, 1);
-  if (shown.length > 0)
-    return shown.map((one) => (
+  const [first, ...others] = loudestFirst(alarms);
+  if (first !== undefined)
+    return (
       <Notice
-        key={one.id}
-        tone={one.severity === "alarm" ? "danger" : "caution"}
-        title={`${alarm(`${alarmTextCode(one.code)}.title`)}.`}
+        tone={first.severity === "alarm" ? "danger" : "caution"}
+        title={`${alarm(`${alarmTextCode(first.code)}.title`)}.`}
         actions={
-          <Button variant="text" component={Link} to={paths.alarm(one.id)}>
-            {t("alarm.more")}
-          </Button>
+          <>
+            <Button variant="text" component={Link} to={paths.alarm(first.id)}>
+              {t("alarm.more")}
+            </Button>
+            {others.length > 0 && (
+              <Button variant="text" component={Link} to={paths.alarms}>
+                {t("alarm.others", { count: others.length })}
+              </Button>
+            )}
+          </>
         }
       />
-    ));
+    );
+  if (update.state === "ready" || update.state === "replaced") return <UpdateNotice />;
   if (settings === undefined || settings.wordsChecked || entries < remindFrom) return null;
   return (
     <Notice

@@ -13,7 +13,7 @@ export interface Format {
   /** A calendar day `YYYY-MM-DD`, which has no zone. */
   readonly day: (day: string, options: Intl.DateTimeFormatOptions) => string;
   readonly list: (items: readonly string[]) => string;
-  /** 23.4 MB */
+  /** 23.4 MB, 179 bytes */
   readonly bytes: (size: number) => string;
 }
 
@@ -61,6 +61,8 @@ export const createFormat = (language: string): Format => {
       return new Intl.NumberFormat(language, {
         style: "unit",
         unit: byteUnits[step] ?? "byte",
+        // The short form of a byte has no plural.
+        unitDisplay: step === 0 ? "long" : "short",
         maximumFractionDigits: step > 1 ? 1 : 0,
       }).format(size / 1000 ** step);
     },

@@ -81,7 +81,7 @@ const Words = ({
   readonly label: ReactNode;
   readonly value?: ReactNode;
   readonly id?: string;
-  readonly tone?: "plain" | "danger";
+  readonly tone?: "plain" | "action" | "danger";
 }) => (
   <Box
     sx={{
@@ -96,7 +96,18 @@ const Words = ({
   >
     <Box
       id={id}
-      sx={{ typography: "ui", fontWeight: 500, color: tone === "danger" ? role.danger : role.ink }}
+      sx={{
+        typography: "ui",
+        fontWeight: 500,
+        color: tone === "danger" ? role.danger : tone === "action" ? role.link : role.ink,
+        // What acts looks like what acts everywhere else: words with a line below, never a fact with its value.
+        ...(tone !== "plain" && {
+          textDecoration: "underline",
+          textDecorationThickness: "1px",
+          textUnderlineOffset: "3px",
+        }),
+        "button:disabled &": { color: "inherit", textDecoration: "none" },
+      }}
     >
       {label}
     </Box>
@@ -141,13 +152,13 @@ export const SettingsAction = ({
   label,
   value,
   onClick,
-  tone = "plain",
+  tone = "action",
   disabled = false,
 }: {
   readonly label: string;
   readonly value?: ReactNode;
   readonly onClick: () => void;
-  readonly tone?: "plain" | "danger";
+  readonly tone?: "action" | "danger";
   readonly disabled?: boolean;
 }) => (
   <Box

@@ -1,2 +1,0 @@
-/** Addresses that only settings links to. */
-export const settingsPaths = { alarms: "/settings/alarms" } as const;
