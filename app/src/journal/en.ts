@@ -6,6 +6,7 @@ export const en = {
   list: {
     pane: "Entries",
     label: "Entries, newest first",
+    keys: "Arrow keys, or J and K, move from entry to entry. Enter opens one.",
     pinned: "Pinned",
     favourites: "Favourites",
     scope: "Only {{scope}}",

@@ -75,6 +75,34 @@ test("the list leaves out the trash, and the filter says what it looks in", asyn
   expect(screen.getByRole("link", { name: /Jonas rang/u })).toBeTruthy();
 });
 
+test("the list is one stop of the Tab key; arrows, J and K walk it and Enter opens", async () => {
+  const { router, user } = renderJournal("/", { entries });
+  const links = within(await screen.findByRole("region", { name: en.list.label })).getAllByRole("link");
+  expect(links.map(({ tabIndex }) => tabIndex)).toEqual([0, -1, -1]);
+  links[0]?.focus();
+  await user.keyboard("j");
+  await waitFor(() => expect(document.activeElement).toBe(links[1]));
+  expect(links.map(({ tabIndex }) => tabIndex)).toEqual([-1, 0, -1]);
+  // The year's heading between them is no row.
+  await user.keyboard("{ArrowDown}");
+  await waitFor(() => expect(document.activeElement).toBe(links[2]));
+  await user.keyboard("{ArrowDown}");
+  expect(document.activeElement).toBe(links[2]);
+  await user.keyboard("{Home}");
+  await waitFor(() => expect(document.activeElement).toBe(links[0]));
+  await user.keyboard("{End}k");
+  await waitFor(() => expect(document.activeElement).toBe(links[1]));
+  await user.keyboard("{Enter}");
+  expect(router.state.location.pathname).toMatch(/^\/entry\//u);
+  expect(await screen.findByText("Jonas rang at seven.", { selector: "p" })).toBeTruthy();
+});
+
+test("a row with more tags than it shows says how many more", async () => {
+  const tagged = [{ day: "2026-11-20", time: "19:20", text: "x", tags: ["a1", "b2", "c3", "d4"] }];
+  renderJournal("/", { entries: tagged });
+  expect(await screen.findByText(/a1 · b2 · \+2$/u)).toBeTruthy();
+});
+
 test("an entry moved to the trash can be taken back at once", async () => {
   const { router, rows, docs, user } = renderJournal("/", { entries });
   const docId = rows[0]?.docId ?? "";

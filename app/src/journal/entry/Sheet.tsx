@@ -90,7 +90,7 @@ export const SheetRow = ({
 }: {
   readonly label: string;
   readonly labelId?: string;
-  readonly hint?: string | undefined;
+  readonly hint?: ReactNode;
   readonly children: ReactNode;
 }) => (
   <Box

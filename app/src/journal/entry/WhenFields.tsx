@@ -2,7 +2,7 @@ import TextField from "@mui/material/TextField";
 import { useId, useState } from "react";
 import type { When } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
-import { zoneCity, zoneOffset } from "../model/format.ts";
+import { clockTime, zoneCity, zoneOffset } from "../model/format.ts";
 import { type WhenFields as Fields, fieldsOfWhen, whenOfFields } from "../model/when.ts";
 import { SheetRow } from "./Sheet.tsx";
 
@@ -39,14 +39,23 @@ export const WhenFields = ({ when, startOfDay, disabled, onChange, autoFocus }: 
   const present = fieldsOfWhen(when);
   const waiting = notYetIn(typed, present);
   if (Object.keys(waiting).length < Object.keys(typed).length) setTyped(waiting);
-  const fields = { ...present, ...waiting };
+  // The clock time that was meant, where the clocks went over it: another zone, or another day, may have it.
+  const [meant, setMeant] = useState<{ readonly time: string; readonly instant: number }>();
+  const shown = meant?.instant === when.instant ? { ...present, time: meant.time } : present;
+  const fields = { ...shown, ...waiting };
   const ids = { day: useId(), time: useId(), zone: useId(), zones: useId() };
   const change = (part: Partial<Fields>) => {
-    const made = whenOfFields({ ...fields, ...part }, startOfDay);
+    const next = { ...fields, ...part };
+    const made = whenOfFields(next, startOfDay);
     setTyped({ ...waiting, ...part });
-    if (made !== undefined) onChange(made);
+    if (made === undefined) return;
+    setMeant({ time: next.time, instant: made.instant });
+    onChange(made);
   };
-  const refused = whenOfFields(fields, startOfDay) === undefined;
+  const stands = whenOfFields(fields, startOfDay);
+  const real = stands && clockTime(stands.instant, stands.zone);
+  const skipped = real === undefined || real === fields.time ? undefined : real;
+  const refused = stands === undefined;
   const zoneRefused = refused && whenOfFields({ ...fields, zone: "UTC" }, startOfDay) !== undefined;
   return (
     <>
@@ -60,7 +69,15 @@ export const WhenFields = ({ when, startOfDay, disabled, onChange, autoFocus }: 
           slotProps={{ htmlInput: { "aria-labelledby": ids.day, required: true } }}
         />
       </SheetRow>
-      <SheetRow label={t("details.time")} labelId={ids.time}>
+      <SheetRow
+        label={t("details.time")}
+        labelId={ids.time}
+        hint={
+          <span role="status">
+            {skipped !== undefined && t("details.skipped", { typed: fields.time, time: skipped })}
+          </span>
+        }
+      >
         <TextField
           type="time"
           disabled={disabled}

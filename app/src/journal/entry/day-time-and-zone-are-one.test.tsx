@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
-import { type When, whenOf } from "../../documents/index.ts";
+import { timeOf, type When, whenOf } from "../../documents/index.ts";
 import { en } from "../en.ts";
 import { WhenFields } from "./WhenFields.tsx";
 
@@ -34,4 +34,32 @@ test("a day, a time and a zone filled in before the entry has answered are all h
   // Once it has answered, another device's change is shown.
   rerender(fields(first));
   expect((screen.getByLabelText(en.details.day) as HTMLInputElement).value).toBe("2026-11-24");
+});
+
+test("a time that the clocks skipped is said in words, and comes back where another zone has it", () => {
+  let when = whenOf(Date.UTC(2024, 2, 30, 1, 30), "Europe/Oslo", 0);
+  const fields = () => (
+    <WhenFields
+      when={when}
+      startOfDay={0}
+      disabled={false}
+      autoFocus={false}
+      onChange={(next) => {
+        when = next;
+      }}
+    />
+  );
+  const { rerender } = render(fields());
+  const fill = (label: string, value: string) => {
+    fireEvent.change(screen.getByLabelText(label), { target: { value } });
+    rerender(fields());
+  };
+  fill(en.details.time, "02:30");
+  expect(screen.queryByText(/skipped 02:30/u)).toBeNull();
+  fill(en.details.day, "2024-03-31");
+  expect(timeOf(when)).toBe("03:30");
+  expect(screen.getByText(/skipped 02:30/u).textContent).toContain("03:30");
+  fill(en.details.zone, "Asia/Kathmandu");
+  expect([when.day, timeOf(when), when.zone]).toEqual(["2024-03-31", "02:30", "Asia/Kathmandu"]);
+  expect(screen.queryByText(/skipped 02:30/u)).toBeNull();
 });

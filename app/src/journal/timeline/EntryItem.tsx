@@ -7,6 +7,7 @@ import type { EntryRow, Taxonomy } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { Hidden, MoodWell, Ribbon } from "../../shell/pieces/index.ts";
 import { focusRingInside, hoverWash, role } from "../../shell/theme/index.ts";
+import { readingRowTitle } from "../editor/reading-size.ts";
 import { useLocale } from "../locale.ts";
 import { clockTime, dayFull, dayNumber, monthShort, weekdayShort } from "../model/format.ts";
 import { tagName } from "../model/tags.ts";
@@ -56,7 +57,13 @@ const Row = styled("article")(({ theme: { typography } }) => ({
   "& a::after": { content: '""', position: "absolute", inset: 0 },
   "& a:focus-visible": { outline: "none" },
   "& a:focus-visible::after": focusRingInside,
-  "& .title": { ...typography.subtitle1, color: role.ink, textWrap: "balance", ...clamp(2) },
+  "& .title": {
+    ...typography.subtitle1,
+    ...readingRowTitle,
+    color: role.ink,
+    textWrap: "balance",
+    ...clamp(2),
+  },
   "& .excerpt": { ...typography.body2, color: role.ink2, overflowWrap: "anywhere", ...clamp(3) },
   "& .missing": { fontStyle: "italic" },
   "& .meta": {
@@ -67,8 +74,12 @@ const Row = styled("article")(({ theme: { typography } }) => ({
     marginTop: 6,
     color: role.ink3,
   },
+  "& .meta > svg": { flex: "none" },
   "& .about": { overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap", flexGrow: 1 },
 }));
+
+/** Of more tags, a row says how many. */
+const shownTags = 2;
 
 type NamedBy = "weekday" | "month";
 
@@ -113,7 +124,8 @@ const Meta = ({ row, taxonomy }: { readonly row: EntryRow; readonly taxonomy: Ta
     clockTime(row.when.instant, row.when.zone),
     ...(journal ? [journal.name] : []),
     ...(row.place ? [row.place.name] : row.people.slice(0, 2).map(({ name }) => name)),
-    ...row.tags.slice(0, 2).map((tag) => tagName(taxonomy.tags, tag)),
+    ...row.tags.slice(0, shownTags).map((tag) => tagName(taxonomy.tags, tag)),
+    ...(row.tags.length > shownTags ? [`+${row.tags.length - shownTags}`] : []),
   ];
   return (
     <div className="meta">
@@ -136,11 +148,13 @@ export interface EntryItemProps {
   readonly selected: boolean;
   /** Under the day's number: its weekday within a month, its month among pinned ones. */
   readonly named: NamedBy;
+  /** The list is one stop of the Tab key: this row. */
+  readonly tabStop: boolean;
 }
 
 /** One entry in a list: its day in the margin, then its words, its photo, and what is about it. */
 export const EntryItem = memo((props: EntryItemProps) => {
-  const { row, to, today, taxonomy, firstOfDay, last, selected, named } = props;
+  const { row, to, today, taxonomy, firstOfDay, last, selected, named, tabStop } = props;
   const { t } = useTranslation("journal");
   const locale = useLocale();
   const { title, excerpt } = row;
@@ -152,7 +166,7 @@ export const EntryItem = memo((props: EntryItemProps) => {
     <Row data-selected={selected} data-last={last} aria-label={day}>
       <Margin row={row} today={today} shown={firstOfDay} named={named} />
       <div className="text">
-        <Link to={to} aria-current={selected ? "page" : undefined}>
+        <Link to={to} aria-current={selected ? "page" : undefined} tabIndex={tabStop ? 0 : -1}>
           <Hidden>{day}. </Hidden>
           {title !== "" && <span className="title">{title}</span>}
           {(excerpt !== "" || title === "") && (

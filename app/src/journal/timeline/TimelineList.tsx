@@ -1,6 +1,6 @@
 import Box from "@mui/material/Box";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useContext, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
+import { type ReactNode, useContext, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import type { Taxonomy } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
@@ -9,6 +9,7 @@ import { dayParts, monthAndYear, monthLong } from "../model/format.ts";
 import { sectionAt, type TimelineItem } from "../model/timeline.ts";
 import { EntryItem } from "./EntryItem.tsx";
 import { ListMemory } from "./list-memory.ts";
+import { useRovingRows } from "./useRovingRows.ts";
 
 const guessed = (item: TimelineItem | undefined): number => {
   if (item === undefined || item.type !== "entry") return 56;
@@ -64,12 +65,14 @@ export const TimelineList = ({
   onSection,
 }: TimelineListProps) => {
   const { t } = useTranslation("journal");
+  const keysId = useId();
   const monthName = useMonthName(today);
   const memory = useContext(ListMemory);
   const scroller = useRef<HTMLDivElement>(null);
   const leadBox = useRef<HTMLDivElement>(null);
   // Read once: afterwards this list is what changes it.
   const [place] = useState(() => memory.get(listKey));
+  const roving = useRovingRows(items);
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -79,11 +82,22 @@ export const TimelineList = ({
     initialOffset: place?.offset ?? 0,
     initialMeasurementsCache: place?.measurements ?? [],
     scrollMargin: leadBox.current?.offsetHeight ?? 0,
+    // The row that has the focus, or had it last, stays in the page however far the list is scrolled.
+    rangeExtractor: (range) => {
+      const inView = defaultRangeExtractor(range);
+      const { active } = roving;
+      return active === undefined || inView.includes(active)
+        ? inView
+        : [...inView, active].sort((a, b) => a - b);
+    },
   });
   const rows = virtualizer.getVirtualItems();
   const offset = virtualizer.scrollOffset ?? 0;
   const first = rows.find((row) => row.end - virtualizer.options.scrollMargin > offset + 1);
   const section = sectionAt(items, first?.index ?? 0);
+  const tabStop =
+    roving.active ??
+    rows.find(({ index }) => index >= (first?.index ?? 0) && items[index]?.type === "entry")?.index;
 
   useEffect(() => {
     if (section !== undefined) onSection(section);
@@ -112,9 +126,15 @@ export const TimelineList = ({
       }}
     >
       <div ref={leadBox}>{lead}</div>
+      <span id={keysId} hidden>
+        {t("list.keys")}
+      </span>
       <Box
         component="section"
         aria-label={t("list.label")}
+        aria-describedby={keysId}
+        onFocus={roving.onFocus}
+        onKeyDown={(event) => roving.onKeyDown(event, (index) => virtualizer.scrollToIndex(index))}
         sx={{ position: "relative" }}
         style={{ height: virtualizer.getTotalSize() }}
       >
@@ -142,6 +162,7 @@ export const TimelineList = ({
                   firstOfDay={item.firstOfDay}
                   last={item.lastOfSection}
                   selected={item.row.docId === selected}
+                  tabStop={index === tabStop}
                   named={item.section === "pinned" ? "month" : "weekday"}
                 />
               ) : index === 0 ? null : (
