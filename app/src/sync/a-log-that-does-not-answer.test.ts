@@ -41,3 +41,25 @@ test("a tab that was robbed while it sent stops, and its words go out with the n
   expect(world.phone.client.holding()).toBe(false);
   expect(world.phone.log.unsent()).toBe(1);
 });
+
+test("another store behind the relay is offered every attachment before its first page is kept; the same one is not", async () => {
+  const world = await createWorld({ seed: 43 });
+  const offered: (string | undefined)[] = [];
+  Object.assign(world.phone.log, {
+    offerBlobs: async () => {
+      offered.push(world.phone.log.disk.cursor?.feedEpoch);
+      return { ok: true, value: undefined };
+    },
+  });
+  world.phone.client.start(origin);
+  world.phone.log.write("words");
+  await world.advance(1000);
+  const first = world.phone.log.disk.cursor?.feedEpoch;
+  world.phone.client.start(origin);
+  await world.advance(1000);
+  expect(offered).toEqual([undefined]);
+  await world.replaceRelay();
+  await world.advance(60_000);
+  expect(world.phone.log.disk.cursor?.feedEpoch).not.toBe(first);
+  expect(offered).toEqual([undefined, first]);
+});

@@ -183,6 +183,11 @@ export interface LogPort {
     readonly read: (writerId: WriterId, from: number) => Promise<readonly Bytes[]>;
     readonly onChange: (listener: () => void) => () => void;
   };
+  /**
+   * Another store stands behind the feed: every attachment that is whole here is offered to it again. Answers before
+   * the first page of that feed is stored, so that a crash in between forgets none.
+   */
+  readonly offerBlobs?: () => Promise<Result<void, OutboxFault>>;
   /** A `revoke` naming this device, signed by a principal that was live as far as we know. Without it: `signed-out`. */
   readonly provesRevocation?: (record: Bytes) => Promise<boolean>;
   /** Notes a change of feed epoch at `at` and answers the changes of the day before it, this one included. */

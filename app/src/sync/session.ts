@@ -144,6 +144,9 @@ export const createSession = (deps: SessionDeps): Session => {
     const mayUpload = !changed || (await deps.onFeedChanged());
     if (ended) return;
     if (verdict.feed === "same" || !mayUpload) return reader.pull();
+    const offered = await log.offerBlobs?.();
+    if (offered?.ok === false) return fail(offered.error);
+    if (ended) return;
     await Promise.all([reader.pull(), reconcile.run()]);
   };
 

@@ -36,6 +36,7 @@ import { createLogPort } from "./log/log-port.ts";
 import { ownWriters } from "./log/outbox.ts";
 import { createSyncLease } from "./log/sync-lease.ts";
 import { createSubject, type Value } from "./observable.ts";
+import { holdBack } from "./pairing/stored-anchor.ts";
 import { waitingDocuments } from "./receipts.ts";
 import { type RelaySetting, relaySetting } from "./relay-setting.ts";
 import { createTabPresence, deviceLeft } from "./tab-presence.ts";
@@ -68,7 +69,13 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
   const { clock, network, signal, store, random } = deps;
   const { context, session, live, progress, blobs, company } = unlocked;
   const lease = createSyncLease(deps);
-  const log = createLogPort({ context, holder: lease.generation, reEmit: unlocked.reEmit });
+  const logPort = createLogPort({
+    context,
+    holder: lease.generation,
+    reEmit: unlocked.reEmit,
+    onBlobsOffered: blobs.changed,
+  });
+  const log = holdBack(logPort, store);
   const counts$ = createSubject<SyncCounts>(noCounts);
   const client = createSyncClient({ clock, network, log, lease, counts$, random });
   const sync$ = createSubject<SyncStatus>(initialStatus(clock.now()));

@@ -63,6 +63,12 @@ export const putWholeBlobs = async (
 /** Present from the transaction that stores the chunks until the relay holds them all. */
 export const uploadField = (blobId: BlobId) => metaField(prefix + blobId, parseUpload);
 
+/** Notes of every attachment that is whole here that the relay may not have it: it is asked, and given what it lacks. */
+export const offerHeldBlobs = async (tx: MetaTx): Promise<void> => {
+  const held = await readHeldBlobs(tx);
+  await tx.meta.put([...held].map(([blobId, { chunkIds }]) => uploadField(blobId).record({ chunkIds })));
+};
+
 export interface LocalBlobs extends BlobPort {
   /** Chunks stored, uploads waiting: whoever sends should look. */
   readonly changed: () => void;

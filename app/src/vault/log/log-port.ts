@@ -1,16 +1,11 @@
 /** The log as the relay's client sees it: keys to sign with, where it stands, pages in, runs out. */
 import {
-  decodeRecordBody,
-  headerBytes,
   headerEpoch,
   livePrincipal,
   ok,
-  parseEnvelope,
   parseFeedEpoch,
   type Result,
-  readU32,
   sign,
-  verifyEnvelope,
   type WriterId,
   zeroWriter,
 } from "@whisperwell/crypto";
@@ -27,6 +22,7 @@ import { epochKeysFor, storedMembership } from "./membership-log.ts";
 import { further, headField, type Link, metaField, metaFields, readHeads } from "./meta.ts";
 import { isOutdated, missingRuns, readEnvelopes, rearmOutbox, settleRuns, takeRuns } from "./outbox.ts";
 import { reissueDropped } from "./reissue.ts";
+import { provesRevocation } from "./revocation.ts";
 
 const aDay = 86_400_000;
 const feedChanges = metaField("feed-changes", (value) =>
@@ -154,19 +150,7 @@ export const createLogPort = ({
       if (offered.ok) onBlobsOffered();
       return offered;
     },
-    provesRevocation: async (record) => {
-      const parsed = parseEnvelope(record);
-      if (!parsed.ok) return false;
-      const body = decodeRecordBody(record.subarray(headerBytes, headerBytes + readU32(record, 120)));
-      if (!body.ok || !("fields" in body.value) || body.value.fields.type !== "revoke") return false;
-      const signer = livePrincipal(session.membership(), body.value.signerId);
-      return (
-        parsed.value.header.vaultId === session.vaultId &&
-        signer !== undefined &&
-        body.value.fields.principalIds.includes(device.id) &&
-        verifyEnvelope(parsed.value, signer).ok
-      );
-    },
+    provesRevocation: async (record) => provesRevocation(session, record),
     noteFeedEpoch: async (feedEpoch, at) => {
       const noted = await attempt(() =>
         store.write(["meta"], "strict", async (tx) => {
