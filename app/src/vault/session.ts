@@ -3,6 +3,7 @@
  * them. The one place that decides what "unlocked" means.
  */
 import {
+  assert,
   type Bytes,
   createKeyring,
   createVaultIdentity,
@@ -51,12 +52,28 @@ export const createSession = (opened: {
   const firstKey = epochKeys.get(0);
   if (firstKey === undefined) throw new Error("broken promise: a session begins with the first epoch's key");
   let state = membership;
+  let dropped = false;
+  const live = (key: keyof LocalKeys) => {
+    assert(!dropped, "nothing is sealed or opened with a key that was zeroed");
+    return local[key];
+  };
+  const guarded: LocalKeys = {
+    get device() {
+      return live("device");
+    },
+    get cache() {
+      return live("cache");
+    },
+    get draft() {
+      return live("draft");
+    },
+  };
   return {
     vaultId,
     genesisHash,
     device,
     localKey,
-    local,
+    local: guarded,
     keyring,
     identity: createVaultIdentity(firstKey, vaultId),
     membership: () => state,
@@ -65,6 +82,7 @@ export const createSession = (opened: {
       state = longer;
     },
     drop: () => {
+      dropped = true;
       keyring.wipe();
       for (const secret of [localKey, local.device, local.cache, local.draft, device.seed, device.edSecret])
         wipe(secret);

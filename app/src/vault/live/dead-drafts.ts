@@ -5,6 +5,7 @@
 
 import type { Locks } from "../locks.ts";
 import type { LogContext } from "../log/context.ts";
+import { lockOfTab } from "../log/writers.ts";
 import type { DraftKey, DraftRecord } from "../store/port.ts";
 import { openDraft } from "./drafts.ts";
 import type { Live } from "./live.ts";
@@ -28,8 +29,10 @@ export const adoptDeadDrafts = async (context: LogContext, live: Live, locks: Lo
   const read = await context.store.read(["drafts"], (tx) => tx.drafts.all());
   if (!read.ok) return;
   for (const [tab, drafts] of Map.groupBy(read.value, (draft) => draft.tab)) {
-    const own = tab === context.lease().tab;
-    const held = own ? undefined : await locks.tryHold(tab);
+    const present = context.lease().tab;
+    if (tab === present) continue; // this life: its words are pending here
+    const own = lockOfTab(tab) === lockOfTab(present);
+    const held = own ? undefined : await locks.tryHold(lockOfTab(tab));
     if (!own && held === undefined) continue; // alive: its words are its own
     for (const record of drafts) await adopt(context, live, record);
     held?.release();

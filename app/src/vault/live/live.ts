@@ -150,8 +150,8 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
     });
   });
 
+  /** Works with a replica that was pinned when it was loaded or made, then lets it go. */
   const pinned = async <T>(replica: Replica, work: () => Promise<T>): Promise<T> => {
-    replica.pins += 1;
     try {
       return await work();
     } finally {
@@ -227,7 +227,6 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
         const loaded = await Promise.all(docIds.slice(at, at + changedAtOnce).map(replicas.load));
         const several = loaded.flatMap((one) => (one.ok ? [one.value] : []));
         for (const replica of several) {
-          replica.pins += 1;
           changeOne(replica, change);
         }
         const settled = await settle(several);

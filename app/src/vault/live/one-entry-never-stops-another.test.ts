@@ -104,6 +104,7 @@ test("a commit that names more attachments than fit beside its text keeps both",
       const manifest = { blobId, key: new Uint8Array(32), size: 1, chunkIds: [] };
       keyed(page.doc, "attachments").set(`a${n}`, { name: "p", type: "image/png", manifest });
     }
+    for (let n = 0; n < 36; n++) titleOf(page.doc).insert(0, text(10_000));
     while (codedSize() < 438_000) titleOf(page.doc).insert(0, text(10_000));
   });
   expect(codedSize()).toBeLessThan(inlinePayloadMost); // would go inside, if 80 kB of attachment ids did not

@@ -18,9 +18,9 @@ const foldAfter = 16;
 export const fromLog = Symbol("from the log");
 
 export interface Replicas {
-  /** From memory or the log. absent: no such document. */
+  /** From memory or the log, pinned for the caller, who lets it go. absent: no such document. */
   readonly load: (docId: DocId) => Promise<Result<Replica, { readonly code: "absent" | "unreadable" }>>;
-  /** An empty one, for a document that is being made. */
+  /** An empty one, for a document that is being made; pinned for the caller too. */
   readonly make: (docId: DocId) => Replica;
   readonly live: (tag: DocTag) => Replica | undefined;
   readonly all: () => Iterable<Replica>;
@@ -105,6 +105,12 @@ export const createReplicas = (context: LogContext, onMade: (replica: Replica) =
     return ok(replica);
   };
 
+  const start = (tag: DocTag, docId: DocId): ReturnType<typeof fromDisk> => {
+    const load = fromDisk(docId).finally(() => loading.delete(tag));
+    loading.set(tag, load);
+    return load;
+  };
+
   const refreshNow = async (replica: Replica): Promise<void> => {
     const read = await readDocument(store, session, replica.tag, replica.heads);
     if (!read.ok || read.value.updates.length === 0) return;
@@ -125,23 +131,20 @@ export const createReplicas = (context: LogContext, onMade: (replica: Replica) =
   return {
     load: async (docId) => {
       const tag = session.identity.docTagOf(docId);
-      const known = live.get(tag);
-      if (known !== undefined) {
-        touch(known);
-        return ok(known);
-      }
-      const running = loading.get(tag);
-      if (running !== undefined) return running;
-      const load = fromDisk(docId);
-      loading.set(tag, load);
-      try {
-        return await load;
-      } finally {
-        loading.delete(tag);
+      for (;;) {
+        const known = live.get(tag);
+        if (known !== undefined) {
+          touch(known);
+          known.pins += 1;
+          return ok(known);
+        }
+        const loaded = await (loading.get(tag) ?? start(tag, docId));
+        if (!loaded.ok) return loaded;
       }
     },
     make: (docId) => {
       const replica = blank(docId, newDoc(random));
+      replica.pins += 1;
       onMade(replica);
       touch(replica);
       return replica;

@@ -25,10 +25,15 @@ import { readHeads, type StoredHead } from "./meta.ts";
 
 export interface WriterLease {
   readonly writerId: WriterId;
-  /** Name of the lock; also what this tab's drafts are filed under. */
+  /**
+   * This life of the tab: the name of its lock and a random id. Its drafts are filed under it, so that a later life of the
+   * same writer, whose counters begin again, never writes over what an earlier one left.
+   */
   readonly tab: string;
   readonly held: Held;
 }
+/** The lock a tab of that name holds while it lives. */
+export const lockOfTab = (tab: string): string => tab.split("/").slice(0, 2).join("/");
 export const lockNameOf = (writerId: WriterId): string => `writer/${writerId}`;
 export const spareWriters = 2;
 const mintedAtOnce = 4;
@@ -116,7 +121,7 @@ export const leaseWriter = async (
           return minted;
         }
       }
-      return ok({ writerId, tab: lockNameOf(writerId), held });
+      return ok({ writerId, tab: `${lockNameOf(writerId)}/${randomId(deps.random)}`, held });
     }
     const minted = await mintWriters(deps, session);
     if (!minted.ok) return minted;
