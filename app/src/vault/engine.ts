@@ -30,6 +30,7 @@ import { noSettings, noTaxonomy } from "./live/fixed-documents.ts";
 import { nameIdsOf } from "./live/names.ts";
 import { createSubject } from "./observable.ts";
 import { createPairings } from "./pairing/pairings.ts";
+import { watchAnchor } from "./pairing/stored-anchor.ts";
 import { deviceList, receiptOf } from "./receipts.ts";
 import { createRowChanges } from "./row-changes.ts";
 import type { Session } from "./session.ts";
@@ -136,6 +137,7 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
       return prepared;
     }
     await show({ unlocked, sync: part });
+    if (before === undefined) watchAnchor(unlocked);
     return ok(undefined);
   };
 

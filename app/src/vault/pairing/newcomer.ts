@@ -17,10 +17,12 @@ import { type JoinRefused, storeJoined } from "../keys/join.ts";
 import { withSetup } from "../keys/setup.ts";
 import { locate } from "../keys/unlock.ts";
 import { createSubject } from "../observable.ts";
+import { relaySetting } from "../relay-setting.ts";
 import { type Channel, createChannel } from "./channel.ts";
 import { fetchMembership } from "./fetch-membership.ts";
 import type { PairingDeps } from "./pairings.ts";
 import { pullToAnchor } from "./pull.ts";
+import { anchorField, anchorReached } from "./stored-anchor.ts";
 
 type Stepped<T> = Promise<Result<T, PairingError>>;
 
@@ -88,14 +90,27 @@ export const joinAsNewcomer = (
         own: [],
         state: fetched.value.log.state,
         slots: [],
+        finish: async (tx) => {
+          const { heads, feedEpoch, seq } = anchor;
+          await anchorField.put(tx, { heads, feedEpoch, seq });
+          await relaySetting.put(tx, { origin: relay, on: true });
+        },
       });
       if (!stored.ok) return err({ code: refusedOf(stored.error.code) });
       deps.signal.post({ type: "look", docTags: [] });
-      const entered = await enter<PairingError>(stored.value, (open) =>
-        pullToAnchor({ clock, store: deps.store }, open, relay, anchor, cancelled.signal, (progress) =>
-          step$.set({ step: "receiving", progress }),
-        ),
-      );
+      const entered = await enter<PairingError>(stored.value, async (open) => {
+        const { signal } = cancelled;
+        const pulled = await pullToAnchor(
+          { clock, store: deps.store },
+          open,
+          relay,
+          anchor,
+          signal,
+          (progress) => step$.set({ step: "receiving", progress }),
+        );
+        if (pulled.ok) await anchorReached(open.unlocked);
+        return pulled;
+      });
       if (entered.ok || entered.error.code !== "key-unreadable") return entered as Result<void, PairingError>;
       return err({ code: "tampered" });
     };

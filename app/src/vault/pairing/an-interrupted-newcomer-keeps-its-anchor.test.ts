@@ -1,0 +1,38 @@
+/** What the holder vouched for outlives a crash while receiving: until it is here nothing is sent, and less is named. */
+import { expect, test } from "vitest";
+import { readHeads } from "../log/meta.ts";
+import { must, turn } from "../testing/browser.ts";
+import { alarmCodes, createFeed, foundDevice, joinDevice, newEntry, pull, push } from "../testing/feed.ts";
+import { anchorField, holdBack, watchAnchor } from "./stored-anchor.ts";
+
+const joining = async (seed: number) => {
+  const [first, feed] = [await foundDevice(seed), createFeed()];
+  await push(first, feed);
+  await pull(first, feed);
+  const other = await joinDevice(first, feed, seed + 1);
+  const before = feed.items.length;
+  await newEntry(first);
+  await push(first, feed);
+  const heads = must(await first.deps.store.read(["meta"], readHeads));
+  const [writerId, { wseq, hash }] = [...heads].find(
+    ([id]) => id === first.unlocked.context.lease().writerId,
+  )!;
+  const anchor = { heads: [{ writerId, wseq, hash }], feedEpoch: feed.feedEpoch, seq: before };
+  must(await other.deps.store.write(["meta"], "strict", (tx) => anchorField.put(tx, anchor)));
+  await newEntry(other);
+  return { other, feed, log: holdBack(other.log, other.deps.store) };
+};
+const settle = async () => {
+  for (let i = 0; i < 20; i++) await turn();
+};
+
+test("nothing is sent and an older journal is named until everything vouched for is here; then it goes", async () => {
+  const { other, feed, log } = await joining(1);
+  watchAnchor(other.unlocked);
+  await settle();
+  expect(must(await log.outbox.take(8))).toEqual([]);
+  expect(alarmCodes(other)).toContain("OLD_WORLD");
+  await pull(other, feed);
+  await settle();
+  expect(must(await log.outbox.take(8)).length).toBeGreaterThan(0);
+});
