@@ -24,6 +24,25 @@ const alarming: ReadonlySet<string> = new Set([
   "BUG",
 ]);
 
+/** Details that say how much or where at last, not about whom: the same thing again with others is no new alarm. */
+const measures: ReadonlySet<string> = new Set([
+  "change",
+  "changes",
+  "head",
+  "held",
+  "acknowledged",
+  "mseq",
+  "seq",
+  "from",
+  "writers",
+]);
+const idOf = (code: string, details: Alarm["details"]): string => {
+  const about = Object.entries(details).filter(([name]) => !measures.has(name));
+  return `${code}/${about.sort().join("/")}`;
+};
+const isSame = (a: Alarm["details"], b: Alarm["details"]): boolean =>
+  JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
+
 const prefix = "alarm/";
 interface StoredAlarm extends Alarm {
   readonly acknowledged: boolean;
@@ -88,9 +107,10 @@ export const createAlarms = (store: VaultStore, now: () => number): Alarms => {
     alarms$,
     raise: (code, details) =>
       change((known) => {
-        const id = `${code}/${Object.entries(details).sort().join("/")}`;
+        const id = idOf(code, details);
         const before = known.get(id);
-        if (before !== undefined && !before.acknowledged) return undefined;
+        if (before !== undefined && !before.acknowledged)
+          return isSame(before.details, details) ? undefined : { ...before, details };
         const severity = alarming.has(code) ? "alarm" : "caution";
         return { id, code, severity, at: now(), details, acknowledged: false };
       }),

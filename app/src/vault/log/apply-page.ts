@@ -14,6 +14,7 @@ import {
   type Result,
   type WriterId,
   writersOf,
+  zeroHash,
   zeroHlc,
   zeroWriter,
 } from "@whisperwell/crypto";
@@ -66,6 +67,7 @@ interface Outcome {
   readonly edit: RowEdit;
   readonly findings: readonly CitationFinding[];
   readonly ackBroken: readonly WriterId[];
+  readonly crossed: ReadonlySet<WriterId>;
   readonly intake: Intake;
   /** Our own writers that were further than we knew: an earlier life of this storage wrote to them. */
   readonly regressed: readonly WriterId[];
@@ -146,6 +148,23 @@ const branchesOf = async (
   }
   return branches;
 };
+
+/**
+ * Writers of which this log holds accepted envelopes beyond the fence that a record of this page sets: we had built on
+ * them. They stay applied, and our next commit cites them, so that every other device keeps them too.
+ */
+const crossedFences = (
+  steps: readonly MembershipStep[],
+  heads: ReadonlyMap<WriterId, StoredHead>,
+): readonly WriterId[] =>
+  steps.flatMap(({ body: { fields } }) =>
+    fields.type !== "revoke"
+      ? []
+      : fields.fences.flatMap(({ writerId, wseq, hash }) => {
+          const accepted = heads.get(writerId)?.feed;
+          return accepted !== undefined && (hash === zeroHash || accepted.wseq > wseq) ? [writerId] : [];
+        }),
+  );
 
 /** Ours that came back, or what another life of the relay had shown: it has a place in the feed now. */
 const noteKnown = (
@@ -259,6 +278,7 @@ const applyInside = async (
     edit,
     findings,
     ackBroken: known.ackBroken,
+    crossed: new Set([...crossedFences(judged.steps, heads), ...intake.crossed()]),
     intake,
     regressed,
   });
@@ -303,6 +323,9 @@ const announce = async (context: LogContext, outcome: Outcome) => {
   for (const { writer, wseq, kind, reason } of intake.records())
     if (reason === "no-body" && kind === envelopeKinds.commit)
       await alarms.raise("BODY_MISSING", { writer: writer.slice(0, 8), change: wseq });
+  for (const writer of outcome.crossed) await alarms.raise("FENCE_CROSSED", { writer: writer.slice(0, 8) });
+  for (const { writer, reason } of intake.records())
+    if (reason === "epoch-stale") await alarms.raise("EPOCH_STALE", { writer: writer.slice(0, 8) });
   for (const writer of intake.ahead()) await alarms.raise("CLOCK", { writer: writer.slice(0, 8) });
   outcome.edit.apply();
   for (const writer of outcome.regressed) {

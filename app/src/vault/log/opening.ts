@@ -14,6 +14,8 @@ import {
   payloadCodecs,
   readPayload,
   type VerifiedEnvelope,
+  writerPrefixOf,
+  zeroWriter,
 } from "@whisperwell/crypto";
 import type { Session } from "../session.ts";
 
@@ -42,6 +44,19 @@ const judgePayload = (content: Content): Judgement => {
 };
 
 /**
+ * The epoch in force at the last membership record the author had seen, this envelope's own citations included. An
+ * older one is its author's fault; one it had not seen yet is not.
+ */
+const epochSeen = ({ epochs }: MembershipState, { seen }: Content, citedMseq: number): number => {
+  const mseq = seen.reduce(
+    (last, { writer, wseq }) => (writer === zeroPrefix ? Math.max(last, wseq) : last),
+    citedMseq,
+  );
+  return epochs.findLastIndex((epoch) => epoch.mseq <= mseq);
+};
+const zeroPrefix = writerPrefixOf(zeroWriter);
+
+/**
  * `citedBeyondFence`: an accepted envelope already built on it, so its fence no longer keeps it out. The content of
  * what is set aside by its fence is given as well: it counts as soon as it is cited.
  */
@@ -49,6 +64,8 @@ export const judgeEnvelope = (
   envelope: VerifiedEnvelope,
   session: Pick<Session, "keyring" | "identity">,
   membership: MembershipState,
+  /** The last membership record its chain had cited before; -1 where it cited none. */
+  citedMseq = -1,
 ): Judgement => {
   const { header } = envelope;
   if (header.epoch > headerEpoch(membership)) return setAside("epoch");
@@ -64,6 +81,7 @@ export const judgeEnvelope = (
   });
   if (!decoded.ok) return setAside(decoded.error.code);
   const content = decoded.value;
+  if (header.epoch < epochSeen(membership, content, citedMseq)) return setAside("epoch-stale");
   if (!isWithinFence(membership, header.writerId, header.wseq)) return setAside("fence", content);
   if (deferredKinds.has(header.kind)) return defer("kind", content);
   return header.kind === envelopeKinds.commit ? judgePayload(content) : { standing: "accepted", content };

@@ -50,6 +50,8 @@ export interface Intake {
   readonly setAside: () => ReadonlyMap<WriterId, Quarantined>;
   /** Devices' clocks that are further ahead than is believed. */
   readonly ahead: () => ReadonlySet<WriterId>;
+  /** Writers of which something beyond their fence is kept, because an accepted device had built on it. */
+  readonly crossed: () => ReadonlySet<WriterId>;
 }
 export interface Quarantined {
   readonly count: number;
@@ -78,6 +80,7 @@ export const createIntake = (start: IntakeStart): Intake => {
   const citations: Citation[] = [];
   const setAside = new Map<WriterId, Quarantined>();
   const ahead = new Set<WriterId>();
+  const crossed = new Set<WriterId>();
   let received = start.received;
 
   const vectorOf = (writer: WriterId) => {
@@ -151,7 +154,7 @@ export const createIntake = (start: IntakeStart): Intake => {
       const judged: Judgement =
         header.writerId === zeroWriter
           ? { standing: "accepted", content: undefined }
-          : judgeEnvelope(envelope, session, membership);
+          : judgeEnvelope(envelope, session, membership, vectorOf(header.writerId).get(zeroPrefix)?.wseq);
       const record: LogRecord = {
         writer: header.writerId,
         wseq: header.wseq,
@@ -177,6 +180,7 @@ export const createIntake = (start: IntakeStart): Intake => {
       if (before !== undefined && (before.feed?.wseq ?? -1) < record.wseq)
         heads.set(record.writer, { ...before, feed: link(record) });
       accept(admitted, content);
+      crossed.add(record.writer);
     },
     records: () => records,
     heads: () => heads,
@@ -185,7 +189,9 @@ export const createIntake = (start: IntakeStart): Intake => {
     citations: () => citations,
     setAside: () => setAside,
     ahead: () => ahead,
+    crossed: () => crossed,
   };
 };
 
+const zeroPrefix = writerPrefixOf(zeroWriter);
 const isZero = (prefix: string): boolean => /^0+$/.test(prefix);
