@@ -11,6 +11,7 @@ const exposed: ImportHost = {
   run: (options, sink) =>
     host.run(options, {
       refused: (refusal) => sink.refused(refusal),
+      undated: (item) => sink.undated(item),
       documents: (documents) =>
         sink.documents(transfer(documents as never, buffersOf(documents)) as typeof documents),
     }),

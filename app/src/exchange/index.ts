@@ -14,5 +14,6 @@ export {
   type ImportWorker,
   importWorker,
   type RunningImport,
+  type StartOptions,
 } from "./importer.ts";
 export type { Refusal, RefusalCode } from "./refusal.ts";

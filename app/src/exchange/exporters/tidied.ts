@@ -32,9 +32,22 @@ const tidyLine = (nodes: readonly PmNode[]): readonly PmNode[] => {
   const start = kept.findIndex((node) => !isBreak(node));
   return start < 0 ? [] : kept.slice(start, kept.findLastIndex((node) => !isBreak(node)) + 1);
 };
+/** Neighbours of the same marks are one text: two would need tags where one needs signs. */
+const joined = (nodes: readonly PmNode[]): readonly PmNode[] => {
+  const all: PmNode[] = [];
+  for (const node of nodes) {
+    const last = all.at(-1);
+    const same = last?.type === "text" && node.type === "text" && marksOf(last) === marksOf(node);
+    if (same) all[all.length - 1] = { ...last, text: `${last.text ?? ""}${node.text ?? ""}` };
+    else all.push(node);
+  }
+  return all;
+};
+const marksOf = ({ marks = [] }: PmNode): string => JSON.stringify(marks);
+
 /** Until nothing changes: what one round takes away may have stood before another space. */
 const tidyInline = (nodes: readonly PmNode[]): readonly PmNode[] => {
-  const next = tidyLine(nodes.flatMap(spacesOutside));
+  const next = tidyLine(joined(nodes.flatMap(spacesOutside)));
   return next.length === nodes.length && JSON.stringify(next) === JSON.stringify(nodes)
     ? next
     : tidyInline(next);

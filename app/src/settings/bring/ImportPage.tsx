@@ -1,10 +1,8 @@
-import { useEffect } from "react";
-import { useBlocker } from "react-router";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { MarginRow, ProgressSentence, Step, Steps } from "../../shell/pieces/index.ts";
 import { SettingsPage } from "../room/SettingsPage.tsx";
 import { ChooseStep } from "./ChooseStep.tsx";
-import { LeaveDialog } from "./LeaveDialog.tsx";
+import { HoldPage } from "./LeaveDialog.tsx";
 import { PastImports } from "./PastImports.tsx";
 import { PreviewStep } from "./PreviewStep.tsx";
 import { ReportStep } from "./ReportStep.tsx";
@@ -16,14 +14,6 @@ const stepCount = 3;
 export const ImportPage = () => {
   const { t } = useTranslation("settings");
   const { state, inspect, stopReading, start, stop, restart } = useImport();
-  const running = state.state === "running";
-  const blocker = useBlocker(running);
-  useEffect(() => {
-    if (!running) return undefined;
-    const hold = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener("beforeunload", hold);
-    return () => removeEventListener("beforeunload", hold);
-  }, [running]);
   return (
     <SettingsPage title={t("import.title")}>
       {(state.state === "choosing" || state.state === "reading") && (
@@ -41,7 +31,11 @@ export const ImportPage = () => {
         </>
       )}
       {state.state === "preview" && (
-        <PreviewStep preview={state.preview} onStart={() => void start(state.preview)} onStop={restart} />
+        <PreviewStep
+          preview={state.preview}
+          onStart={(options) => void start(state.preview, options)}
+          onStop={restart}
+        />
       )}
       {state.state === "running" && (
         <>
@@ -68,14 +62,7 @@ export const ImportPage = () => {
         </>
       )}
       {state.state === "done" && <ReportStep report={state.report} onAnother={restart} />}
-      <LeaveDialog
-        open={blocker.state === "blocked"}
-        onStay={() => blocker.reset?.()}
-        onLeave={() => {
-          stop();
-          blocker.proceed?.();
-        }}
-      />
+      {state.state === "running" && <HoldPage onLeave={stop} />}
     </SettingsPage>
   );
 };

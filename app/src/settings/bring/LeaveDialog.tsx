@@ -4,11 +4,35 @@ import DialogActions from "@mui/material/DialogActions";
 import DialogContent from "@mui/material/DialogContent";
 import DialogContentText from "@mui/material/DialogContentText";
 import DialogTitle from "@mui/material/DialogTitle";
-import { useId } from "react";
+import { useEffect, useId } from "react";
+import { useBlocker } from "react-router";
 import { useTranslation } from "../../shell/i18n/index.ts";
 
+/**
+ * Holds the page while it stands in it. A component of its own, because the router complains of every address typed by
+ * hand for as long as anything could hold it.
+ */
+export const HoldPage = ({ onLeave }: { readonly onLeave: () => void }) => {
+  const blocker = useBlocker(true);
+  useEffect(() => {
+    const hold = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", hold);
+    return () => removeEventListener("beforeunload", hold);
+  }, []);
+  return (
+    <LeaveDialog
+      open={blocker.state === "blocked"}
+      onStay={() => blocker.reset?.()}
+      onLeave={() => {
+        onLeave();
+        blocker.proceed?.();
+      }}
+    />
+  );
+};
+
 /** Leaving the page ends the import that runs in it; what came in so far stays. */
-export const LeaveDialog = ({
+const LeaveDialog = ({
   open,
   onStay,
   onLeave,

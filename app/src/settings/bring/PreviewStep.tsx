@@ -1,17 +1,20 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
-import type { Preview } from "../../exchange/index.ts";
+import { useState } from "react";
+import type { Preview, StartOptions } from "../../exchange/index.ts";
 import { useFormat, useTranslation } from "../../shell/i18n/index.ts";
 import { MarginRow, PageFooter, Step, Steps } from "../../shell/pieces/index.ts";
 import { role, serif } from "../../shell/theme/index.ts";
+import { useTaxonomy } from "../../store/index.ts";
 import { Explanation, Heading } from "../room/Sentence.tsx";
-import { Refused } from "./Refused.tsx";
+import { IntoJournal, journalsToChoose } from "./IntoJournal.tsx";
+import { Refused, Undated } from "./Refused.tsx";
 
 const longDay = { day: "numeric", month: "long", year: "numeric" } as const;
 const cell = { padding: "9px 0", borderBottom: `1px solid ${role.hairline}`, textAlign: "start" } as const;
 
 /** What was recognised, before anything is changed. */
-const Counts = ({ preview }: { readonly preview: Preview }) => {
+const Counts = ({ preview, into }: { readonly preview: Preview; readonly into: string | undefined }) => {
   const { t } = useTranslation("settings");
   const format = useFormat();
   const rows = [
@@ -25,7 +28,12 @@ const Counts = ({ preview }: { readonly preview: Preview }) => {
     [t("import.row.tags"), format.number(preview.tags)],
     [
       t("import.row.journals"),
-      preview.journals.length === 0 ? t("import.row.firstJournal") : preview.journals.join(", "),
+      [
+        ...preview.journals,
+        ...(preview.withoutJournal > 0 || preview.journals.length === 0
+          ? [into ?? t("import.row.firstJournal")]
+          : []),
+      ].join(", "),
     ],
   ] as const;
   return (
@@ -72,7 +80,9 @@ const Samples = ({ samples }: Pick<Preview, "samples">) => {
               {[format.day(sample.day, longDay), ...sample.tags.map((tag) => `#${tag}`)].join(" · ")}
             </Box>
             <Box sx={{ fontFamily: serif, fontSize: "1.0625rem", color: role.ink2 }}>
-              {sample.title === "" ? <em>{t("import.untitled")}</em> : sample.title}
+              {sample.title !== "" && <Box sx={{ color: role.ink, fontWeight: 560 }}>{sample.title}</Box>}
+              {sample.title === "" && sample.excerpt === "" && <em>{t("import.untitled")}</em>}
+              {sample.excerpt}
             </Box>
           </Box>
         ))}
@@ -87,12 +97,15 @@ export const PreviewStep = ({
   onStop,
 }: {
   readonly preview: Preview;
-  readonly onStart: () => void;
+  readonly onStart: (options: StartOptions) => void;
   readonly onStop: () => void;
 }) => {
   const { t } = useTranslation("settings");
   const format = useFormat();
   const { firstDay, lastDay, entries, refused } = preview;
+  const journals = journalsToChoose(useTaxonomy());
+  const [journal, setJournal] = useState("");
+  const chosen = journals.find(({ id }) => id === journal)?.name;
   return (
     <>
       <Steps>
@@ -107,7 +120,10 @@ export const PreviewStep = ({
                     to: format.day(lastDay, longDay),
                   })}
           </Explanation>
-          <Counts preview={preview} />
+          <Counts preview={preview} into={chosen} />
+          {preview.withoutJournal > 0 && journals.length > 1 && (
+            <IntoJournal journals={journals} value={journal} onChange={setJournal} />
+          )}
           {preview.samples.length > 0 && <Samples samples={preview.samples} />}
           <Explanation>{t("import.keeps")}</Explanation>
           <Button variant="text" onClick={onStop} sx={{ marginTop: 2, marginInlineStart: "-8px" }}>
@@ -115,6 +131,7 @@ export const PreviewStep = ({
           </Button>
         </Step>
       </Steps>
+      <Undated undated={preview.undated} />
       {refused.length > 0 && (
         <Box sx={{ marginTop: 7 }}>
           <MarginRow>
@@ -124,7 +141,11 @@ export const PreviewStep = ({
         </Box>
       )}
       <PageFooter note={t("import.undoable")}>
-        <Button variant="contained" onClick={onStart} disabled={entries === 0}>
+        <Button
+          variant="contained"
+          onClick={() => onStart(chosen === undefined ? {} : { journal: chosen })}
+          disabled={entries === 0}
+        >
           {t("import.start", { count: entries })}
         </Button>
       </PageFooter>

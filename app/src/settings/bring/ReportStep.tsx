@@ -10,7 +10,7 @@ import { MarginRow, Notice, PageFooter, Step, Steps } from "../../shell/pieces/i
 import { useVault } from "../../store/index.ts";
 import { datedName, download } from "../room/files.ts";
 import { Explanation } from "../room/Sentence.tsx";
-import { Refused } from "./Refused.tsx";
+import { Refused, Undated } from "./Refused.tsx";
 import { useReportText } from "./useReportText.ts";
 
 /** What came in, and every item that did not, with the way to keep that list and to take it all back. */
@@ -28,7 +28,7 @@ export const ReportStep = ({
   const [copied, setCopied] = useState(false);
   const [undone, setUndone] = useState<number>();
   const said = useRef<HTMLDivElement>(null);
-  const { added, restored, unchanged, refused, cancelled } = report;
+  const { added, restored, unchanged, completed, undated, refused, cancelled } = report;
   const came = added + restored;
   useEffect(() => {
     if (undone !== undefined) said.current?.focus();
@@ -45,6 +45,7 @@ export const ReportStep = ({
   const facts = [
     format.fullDate(report.run.at),
     ...(unchanged > 0 ? [t("import.unchangedCount", { count: unchanged })] : []),
+    ...(completed > 0 ? [t("import.completedCount", { count: completed })] : []),
     ...(restored > 0 ? [t("import.restoredCount", { count: restored })] : []),
   ];
   return (
@@ -73,10 +74,11 @@ export const ReportStep = ({
           </div>
         </Step>
       </Steps>
+      <Undated undated={undated} />
       <Refused refused={refused} />
       <MarginRow>
         <Box sx={{ display: "flex", flexWrap: "wrap", gap: 2, marginTop: 5, marginInlineStart: "-8px" }}>
-          {refused.length > 0 && (
+          {refused.length + undated.length > 0 && (
             <>
               <Button variant="text" onClick={() => void copy()}>
                 {copied ? t("import.copied") : t("import.copy")}

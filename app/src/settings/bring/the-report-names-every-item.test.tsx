@@ -2,7 +2,7 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
-import type { Importer, ImportReport, Preview, Refusal } from "../../exchange/index.ts";
+import type { Importer, ImportReport, Preview, Refusal, StartOptions } from "../../exchange/index.ts";
 import { paths } from "../../shell/paths.ts";
 import { subject } from "../../store/testing/fake-vault.ts";
 import type { Progress } from "../../vault/index.ts";
@@ -28,13 +28,19 @@ const preview: Preview = {
   lastDay: "2024-04-21",
   journals: ["By the sea"],
   tags: 2,
-  samples: [{ day: "2024-04-17", title: "By the sea", tags: ["winter"] }],
+  samples: [
+    { day: "2024-04-17", title: "By the sea", excerpt: "Low tide all day.", tags: ["winter"] },
+    { day: "2024-04-18", title: "", excerpt: "Rain, and a letter.", tags: [] },
+  ],
+  withoutJournal: 2,
+  undated: ["Loose.md"],
   refused: refused.slice(0, 13),
 };
 
 const importing = (outcome: Partial<ImportReport> = {}) => {
   const progress = subject<Progress>({ done: 0, total: 5 });
   const names: string[] = [];
+  const started: (StartOptions | undefined)[] = [];
   let cancelled = 0;
   let finish: (() => void) | undefined;
   const importer: Importer = {
@@ -44,15 +50,19 @@ const importing = (outcome: Partial<ImportReport> = {}) => {
         ? { ok: false, error: { code: "unknown-format" } }
         : { ok: true, value: preview };
     },
-    start: () => ({
+    start: (_, options) => ({
       progress$: progress.observable,
       report: new Promise((resolve) => {
+        started.push(options);
         finish = () =>
           resolve({
             run: { id: "run-1", importer: "dayone", label: "Journal.zip", at: 0 },
             added: 4,
             unchanged: 0,
+            completed: 0,
             restored: 0,
+            broughtMedia: 0,
+            undated: [],
             refused,
             cancelled: false,
             ...outcome,
@@ -68,6 +78,7 @@ const importing = (outcome: Partial<ImportReport> = {}) => {
     importer,
     progress,
     names,
+    started,
     finish: () => finish?.(),
     get cancelled() {
       return cancelled;
@@ -79,7 +90,18 @@ const open = (world: ReturnType<typeof importing>) => {
   const undone: string[] = [];
   const room = openSettings(
     paths.import,
-    {},
+    {
+      taxonomy: {
+        journals: ["Journal", "Sea"].map((name, order) => ({
+          id: name,
+          name,
+          ink: "sea",
+          order,
+          archived: false,
+        })),
+        tags: [],
+      },
+    },
     () => ({
       undoImport: async (run) => {
         undone.push(run);
@@ -107,6 +129,22 @@ test("what was recognised is shown before anything changes, with what will not c
   ).toBeDefined();
   expect(screen.getByText("13 things will not come")).toBeDefined();
   expect(screen.getByText("Journal.json, record 6")).toBeDefined();
+});
+
+test("the preview shows first words and undated entries, and asks for the journal of entries that name none", async () => {
+  const user = userEvent.setup();
+  const world = importing({ undated: ["Loose.md"], completed: 2 });
+  open(world);
+  await choose("Journal.zip");
+  expect(await screen.findByText("Rain, and a letter.")).toBeDefined();
+  expect(screen.getByText("1 entry says no date of its own")).toBeDefined();
+  expect(screen.getByText("Loose.md")).toBeDefined();
+  await user.selectOptions(screen.getByLabelText(en.import.into), "Sea");
+  await user.click(screen.getByRole("button", { name: "Bring in 5 entries" }));
+  expect(world.started).toEqual([{ journal: "Sea" }]);
+  world.finish();
+  expect(await screen.findByText("Loose.md")).toBeDefined();
+  expect(screen.getByText(/2 that were here already got photos or files they lacked/)).toBeDefined();
 });
 
 test("the report names every refused item with its reason", async () => {

@@ -6,6 +6,7 @@ import type {
   InspectError,
   Preview,
   RunningImport,
+  StartOptions,
 } from "../../exchange/index.ts";
 import { useVault } from "../../store/index.ts";
 import type { Progress } from "../../vault/index.ts";
@@ -54,8 +55,8 @@ export const useImport = () => {
     importer.close();
     setState({ state: "choosing" });
   };
-  const start = async (preview: Preview): Promise<void> => {
-    const begun = importer.start(preview);
+  const start = async (preview: Preview, options: StartOptions): Promise<void> => {
+    const begun = importer.start(preview, options);
     setState({ state: "running", preview, progress: { done: 0, total: preview.entries }, stopping: false });
     setRunning(begun);
     const report = await begun.report;

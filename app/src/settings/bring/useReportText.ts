@@ -11,9 +11,18 @@ export const useReportText = (report: ImportReport): string => {
     `${format.number(items.length)} ${t(`refused.${code}.title`, { count: items.length })}. ${t(`refused.${code}.why`)}`,
     ...items.map(({ item, detail }) => (detail === undefined ? `- ${item}` : `- ${item} (${detail})`)),
   ]);
+  const undated =
+    report.undated.length === 0
+      ? []
+      : [
+          "",
+          `${t("import.undated", { count: report.undated.length })}. ${t("import.undatedHow")}`,
+          ...report.undated.map((item) => `- ${item}`),
+        ];
   return [
     `${report.run.label}, ${format.fullDate(report.run.at)}`,
     `${t("import.came", { count: report.added + report.restored })} ${t("import.didNot", { count: report.refused.length })}`,
+    ...undated,
     ...groups,
     "",
   ].join("\n");
