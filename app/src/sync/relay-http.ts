@@ -21,6 +21,7 @@ import {
   paths,
   protocolVersion,
   type TokenScope,
+  vaultRecordsMost,
 } from "@whisperwell/sync-server/wire";
 import type { SyncError } from "../vault/api.ts";
 import { type HttpFailure, requestJson } from "./http-request.ts";
@@ -124,7 +125,11 @@ export const createRelayHttp = (network: Pick<Network, "fetch">, origin: string)
     createVault: (records, { invite, signal } = {}) =>
       post(
         paths.vaults,
-        { records: records.map(toBase64Url), ...(invite === undefined ? {} : { invite }) },
+        // The first ones make the vault; the rest follows when the relay's store is reconciled.
+        {
+          records: records.slice(0, vaultRecordsMost).map(toBase64Url),
+          ...(invite === undefined ? {} : { invite }),
+        },
         parseCreated,
         signal,
       ),

@@ -12,11 +12,16 @@ import {
 import type { FastifyInstance } from "fastify";
 import { shrinkingBound } from "../relay/index.ts";
 import type { SealedEnvelope } from "../store/index.ts";
-import { type CreateVaultAnswer, type CreateVaultRequest, type ProblemCode, paths } from "../wire/index.ts";
+import {
+  type CreateVaultAnswer,
+  type CreateVaultRequest,
+  type ProblemCode,
+  paths,
+  vaultRecordsMost,
+} from "../wire/index.ts";
 import type { HttpContext } from "./context.ts";
 import { sendProblem } from "./problem.ts";
 
-const recordsMost = 64;
 const schema = {
   body: {
     type: "object",
@@ -25,7 +30,7 @@ const schema = {
       records: {
         type: "array",
         minItems: 1,
-        maxItems: recordsMost,
+        maxItems: vaultRecordsMost,
         items: { type: "string", maxLength: 700_000 },
       },
       invite: { type: "string", maxLength: 200 },
@@ -67,9 +72,11 @@ export const vaultRoutes = (server: FastifyInstance, context: HttpContext): void
       if (outcome.code !== "stored") return undefined;
       head = Math.max(head, outcome.head);
       const live = await vaults.get(step.state.vaultId);
-      if (live === undefined || outcome.head <= live.head) continue;
+      if (live === undefined) continue;
+      // Always: an append beside this one may have moved the head past this record without its membership.
+      const grew = outcome.head > live.head;
       vaults.extended(live, batch, outcome.head, step.state);
-      relay.context.announce(live, undefined);
+      if (grew) relay.context.announce(live, undefined);
     }
     return head;
   };

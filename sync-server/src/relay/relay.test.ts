@@ -30,6 +30,7 @@ import { createTestClock } from "../testing/clock.ts";
 import { createTestVault, createTestWriter, type TestVault, whole } from "../testing/vault.ts";
 import { encodeFrame, type Frame } from "../wire/index.ts";
 import { createRelay, defaultLimits, type RelayLimits } from "./index.ts";
+import { createVaults } from "./vaults.ts";
 
 const audience = "http://localhost:8787";
 beforeAll(() => ready);
@@ -438,4 +439,39 @@ test("draining says busy with a time to come back, after what was sent was answe
       .slice(-2),
   ).toEqual(["ack", "goaway"]);
   expect(relay.sessionCount()).toBe(0);
+});
+
+test("a device revoked between its AUTH and its READY is told so and never let in", async () => {
+  const { store, relay, connect, vault } = await setUp();
+  const vaultId = vault.state.vaultId;
+  const live = await relay.vaults.get(vaultId);
+  const { vault: summaryOf } = store;
+  Object.assign(store, {
+    vault: async (asked: typeof vaultId) => {
+      const device = live?.membership.principals.get(vault.device.id);
+      if (live !== undefined && device !== undefined)
+        live.membership = {
+          ...live.membership,
+          principals: new Map(live.membership.principals).set(device.id, {
+            ...device,
+            revokedAt: { mseq: 3, hash: zeroHash } as never,
+          }),
+        };
+      return summaryOf(asked);
+    },
+  });
+  const client = connect();
+  await client.signIn(vaultId, vault.device, audience);
+  expect(await client.next("goaway", "ready")).toMatchObject({ type: "goaway", code: "revoked" });
+  expect(live?.sessions.size).toBe(0);
+});
+
+test("a vault whose loading failed once is loaded the next time", async () => {
+  const { store, vault } = await setUp();
+  const vaults = createVaults(store);
+  const { vault: summaryOf } = store;
+  Object.assign(store, { vault: () => Promise.reject(new Error("the disk does not answer")) });
+  await expect(vaults.get(vault.state.vaultId)).rejects.toThrow("does not answer");
+  Object.assign(store, { vault: summaryOf });
+  expect((await vaults.get(vault.state.vaultId))?.membership.mseq).toBe(3);
 });

@@ -2,7 +2,7 @@
  * One socket's conversation. Frames are dealt with in the order they came; what they start may end later.
  * Before READY only HELLO and AUTH are heard, in frames of at most 4 KiB and within ten seconds.
  */
-import { assert, type Bytes, type PrincipalId } from "@whisperwell/crypto";
+import { assert, type Bytes, livePrincipal, type PrincipalId } from "@whisperwell/crypto";
 import {
   authWithin,
   decodeFrame,
@@ -152,6 +152,11 @@ export const createSession = (context: RelayContext, wire: Wire): Session => {
     if (joined.vault.sessions.size >= limits.sessionsMost) return goaway("busy", { retryAfter: 5000 });
     const ready = await handshake.ready(joined);
     if (!isOpen) return;
+    // Who was revoked since AUTH is in no list that the revocation went through: told here.
+    if (livePrincipal(joined.vault.membership, joined.principalId) === undefined) {
+      const proof = await context.vaults.revocation(joined.vault, joined.principalId);
+      return goaway("revoked", proof ? { proof } : {});
+    }
     member = joined;
     cancelAuth();
     joined.vault.sessions.add(session);

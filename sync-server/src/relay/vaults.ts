@@ -104,6 +104,10 @@ export const createVaults = (store: RelayStore): Vaults => {
     get: (vaultId) => {
       const pending = known.get(vaultId) ?? load(vaultId);
       known.set(vaultId, pending);
+      // A store that failed once is asked again: only what it answered is kept.
+      pending.catch(() => {
+        if (known.get(vaultId) === pending) known.delete(vaultId);
+      });
       forget();
       return pending;
     },

@@ -29,3 +29,5 @@ export const mailboxMessagesMost = 5;
 export const mailboxMessageMost = 8 * 1024;
 export const mailboxLives = 600_000;
 export const longPollMost = 25_000;
+/** Records one making of a vault may bring; what is more follows over sync. */
+export const vaultRecordsMost = 64;

@@ -1,13 +1,16 @@
 /** Attachment chunks as files: written beside, synced, renamed; a file without its row is only a leftover. */
-import { mkdir, open, readFile, rename } from "node:fs/promises";
-import { join } from "node:path";
+import { access, mkdir, open, readFile, rename } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { type Bytes, type Hash, type Random, toHex, type VaultId } from "@whisperwell/crypto";
 
 export interface ChunkFiles {
   /** Resolves when the file and its name are on disk. */
   readonly write: (vaultId: VaultId, chunk: Hash, bytes: Bytes) => Promise<void>;
   readonly read: (vaultId: VaultId, chunk: Hash) => Promise<Bytes | undefined>;
+  readonly has: (vaultId: VaultId, chunk: Hash) => Promise<boolean>;
 }
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "ENOENT";
 
 const syncPath = async (path: string): Promise<void> => {
   await using handle = await open(path, "r");
@@ -19,7 +22,11 @@ export const createChunkFiles = (directory: string, random: Random): ChunkFiles 
   return {
     write: async (vaultId, chunk, bytes) => {
       const folder = folderOf(vaultId, chunk);
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+      // A new folder is on disk only when the one that names it is.
+      if (made !== undefined)
+        for (let named = folder; named.length >= made.length; named = dirname(named))
+          await syncPath(dirname(named));
       const beside = join(folder, `${chunk}.${toHex(random.bytes(4))}.part`);
       {
         await using file = await open(beside, "wx", 0o600);
@@ -33,7 +40,16 @@ export const createChunkFiles = (directory: string, random: Random): ChunkFiles 
       try {
         return new Uint8Array(await readFile(join(folderOf(vaultId, chunk), chunk)));
       } catch (error) {
-        if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+        if (isMissing(error)) return undefined;
+        throw error;
+      }
+    },
+    has: async (vaultId, chunk) => {
+      try {
+        await access(join(folderOf(vaultId, chunk), chunk));
+        return true;
+      } catch (error) {
+        if (isMissing(error)) return false;
         throw error;
       }
     },

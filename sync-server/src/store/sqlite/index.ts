@@ -79,13 +79,20 @@ export const openSqliteRelayStore = (deps: {
     bodies: async (vaultId, wanted, after, bounds) => feed.bodies(vaultId, wanted, after, bounds),
     putChunk: async (vaultId, chunk, most) => {
       const before = chunks.judge(vaultId, chunk, most, "ask");
-      if (before !== "stored") return before;
+      // A row whose file is gone (a copy of the data that missed it) gets it back.
+      const isWhole = before === "known" && (await files.has(vaultId, chunk.chunk));
+      if (isWhole || before === "quota" || before === "no-vault") return before;
       await files.write(vaultId, chunk.chunk, chunk.bytes);
       return group.write(() => chunks.judge(vaultId, chunk, most, "store"));
     },
     chunk: async (vaultId, chunk) =>
       chunks.isHeld(vaultId, chunk) ? await files.read(vaultId, chunk) : undefined,
-    chunksHeld: async (vaultId, asked) => asked.filter((chunk) => chunks.isHeld(vaultId, chunk)),
+    chunksHeld: async (vaultId, asked) => {
+      const held: Hash[] = [];
+      for (const chunk of asked)
+        if (chunks.isHeld(vaultId, chunk) && (await files.has(vaultId, chunk))) held.push(chunk);
+      return held;
+    },
     changeMailbox: async (ch, now, change) =>
       group.write(() => (mailbox(ch, now, change) as ReturnType<typeof change>).answer),
     [Symbol.asyncDispose]: async () => {
