@@ -3,7 +3,7 @@ import type * as Y from "yjs";
 import { readBody } from "./body.ts";
 import { bodyOf, keyed, meta, schemaOf, titleOf } from "./entry.ts";
 import type { Attachment, EntryRow, Mood, Named, PmNode, Source, When } from "./model.ts";
-import { excerptOf, plainTextOf, wordCount } from "./text.ts";
+import { excerptOf, listTextOf, plainTextOf, wordCount } from "./text.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 const fieldsOf = (value: unknown): Fields | undefined =>
@@ -115,7 +115,7 @@ export const rowWithBody = (doc: Y.Doc, docId: string, body: PmNode): EntryRow =
     kind: "entry",
     docId,
     title: titleOf(doc).toString().trim(),
-    excerpt: excerptOf(text),
+    excerpt: excerptOf(listTextOf(body)),
     when: whenOf(doc),
     journal: typeof journal === "string" ? journal : "",
     favourite: values.get("favourite") === true,

@@ -15,6 +15,29 @@ export const plainTextOf = (node: PmNode): string => {
     .join(glue);
 };
 
+const isTable = (node: PmNode): boolean => node.type === "codeBlock" && node.attrs?.language === "table";
+/** A table is kept as its Markdown source; a list shows its cells, without the bars and dashes between them. */
+const cellsOf = (source: string): string =>
+  source
+    .split("\n")
+    .filter((line) => !/^[\s|:-]*$/.test(line))
+    .flatMap((line) => line.split(/(?<!\\)\|/))
+    .map((cell) => cell.replaceAll("\\|", "|").trim())
+    .filter((cell) => cell !== "")
+    .join(" · ");
+
+/** Plain text as lists show it. */
+export const listTextOf = (node: PmNode): string => {
+  if (isTable(node)) return cellsOf(plainTextOf(node));
+  const children = node.content ?? [];
+  return node.type === "doc"
+    ? children
+        .map(listTextOf)
+        .filter((text) => text !== "")
+        .join("\n")
+    : plainTextOf(node);
+};
+
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 const words = new Intl.Segmenter("en", { granularity: "word" });
 

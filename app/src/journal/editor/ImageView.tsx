@@ -12,7 +12,15 @@ import { useAttachment } from "./attachments.tsx";
 
 type Absence = "absent" | "not-here-yet" | "offline" | "damaged" | "not-a-picture";
 
-const Placeholder = ({ code, ratio }: { readonly code: Absence | undefined; readonly ratio: number }) => {
+const Placeholder = ({
+  code,
+  ratio,
+  natural,
+}: {
+  readonly code: Absence | undefined;
+  readonly ratio: number;
+  readonly natural: number | undefined;
+}) => {
   const { t } = useTranslation("journal");
   return (
     <Box
@@ -30,7 +38,15 @@ const Placeholder = ({ code, ratio }: { readonly code: Absence | undefined; read
         textAlign: "center",
         maxHeight: code === undefined ? "none" : 200,
       }}
-      style={code === undefined ? { aspectRatio: ratio } : undefined}
+      style={
+        code === undefined
+          ? {
+              aspectRatio: ratio,
+              width: natural === undefined ? undefined : `min(100%, ${natural}px)`,
+              padding: 0,
+            }
+          : undefined
+      }
     >
       {code !== undefined && (
         <>
@@ -72,10 +88,13 @@ const AltText = ({
   alt,
   onChange,
   selected,
+  beside,
 }: {
   readonly alt: string;
   readonly onChange: ((alt: string) => void) | undefined;
   readonly selected: boolean;
+  /** Width of a photo too small to lie over: the question stands beside it. */
+  readonly beside: number | undefined;
 }) => {
   const { t } = useTranslation("journal");
   const [typed, setTyped] = useState<string>();
@@ -103,7 +122,11 @@ const AltText = ({
     <ButtonBase
       sx={{
         ...altLook,
-        ...(alt === "" && { ...askLook, opacity: selected ? 1 : 0 }),
+        ...(alt === "" && {
+          ...askLook,
+          opacity: selected ? 1 : 0,
+          ...(beside !== undefined && { insetInlineStart: beside + 8, top: 0, bottom: "auto" }),
+        }),
       }}
       onClick={() => setTyped(alt)}
       aria-label={alt === "" ? t("photo.describe") : t("photo.describeAgain", { alt })}
@@ -119,9 +142,12 @@ export const ImageView = ({ node, updateAttributes, editor, selected }: ReactNod
   const attachment = useAttachment(node.attrs.attachment);
   const shown = attachment !== undefined && pictureTypes.has(attachment.type);
   const picture = useBlobPicture(shown ? attachment.manifest : undefined, attachment?.type ?? "");
-  const small = useBlobPicture(shown ? attachment.thumbnail : undefined, "image/webp");
+  const thumbnail = useBlobPicture(shown ? attachment.thumbnail : undefined, "image/webp");
   const alt = typeof node.attrs.alt === "string" ? node.attrs.alt : "";
-  const url = picture?.state === "present" ? picture.url : small?.state === "present" ? small.url : undefined;
+  const url =
+    picture?.state === "present" ? picture.url : thumbnail?.state === "present" ? thumbnail.url : undefined;
+  const natural = attachment?.width;
+  const small = natural !== undefined && natural < 200;
   const ratio = attachment?.width && attachment.height ? attachment.width / attachment.height : 3 / 2;
   const code: Absence | undefined =
     attachment === undefined
@@ -135,11 +161,11 @@ export const ImageView = ({ node, updateAttributes, editor, selected }: ReactNod
     <NodeViewWrapper
       as="figure"
       data-drag-handle
-      style={{ position: "relative", margin: "0 0 16px" }}
+      style={{ position: "relative", margin: "0 0 16px", minHeight: small ? 44 : undefined }}
       contentEditable={false}
     >
       {url === undefined ? (
-        <Placeholder code={code} ratio={ratio} />
+        <Placeholder code={code} ratio={ratio} natural={natural} />
       ) : (
         <img
           src={url}
@@ -147,9 +173,11 @@ export const ImageView = ({ node, updateAttributes, editor, selected }: ReactNod
           draggable={false}
           style={{
             display: "block",
-            width: "100%",
+            // Never larger than it is: a small picture would only become blurred.
+            width: natural === undefined ? "auto" : `min(100%, ${natural}px)`,
+            maxWidth: "100%",
             height: "auto",
-            aspectRatio: ratio,
+            aspectRatio: natural === undefined ? "auto" : ratio,
             objectFit: "cover",
             borderRadius: 2,
           }}
@@ -158,6 +186,7 @@ export const ImageView = ({ node, updateAttributes, editor, selected }: ReactNod
       <AltText
         alt={alt}
         selected={selected}
+        beside={small ? natural : undefined}
         onChange={editor.isEditable ? (text) => updateAttributes({ alt: text }) : undefined}
       />
     </NodeViewWrapper>

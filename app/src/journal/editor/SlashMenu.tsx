@@ -1,10 +1,11 @@
 import { computePosition, flip, offset, shift, size } from "@floating-ui/dom";
 import Box from "@mui/material/Box";
+import { CaretDownIcon } from "@phosphor-icons/react/dist/csr/CaretDown";
 import type { Editor } from "@tiptap/core";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type UIEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { useTranslation } from "../../shell/i18n/index.ts";
-import { role } from "../../shell/theme/index.ts";
+import { hoverWash, role } from "../../shell/theme/index.ts";
 import { floatingRoot } from "./floating-root.ts";
 import { runSlash, type SlashState } from "./slash.ts";
 import { useCoarsePointer, useKeyboardInset } from "./useScreen.ts";
@@ -58,6 +59,21 @@ const keepCaretAbove = (editor: Editor, menu: HTMLElement | null) => {
   if (hidden > 0) editor.view.dom.closest("[data-entry-scroll]")?.scrollBy({ top: hidden });
 };
 
+/** Whole rows only, as many as leave more than half of what is visible to the text. */
+const rowsThatFit = (row: number): number => {
+  const room = Math.min(360, (window.visualViewport?.height ?? window.innerHeight) * 0.45);
+  return Math.max(2, Math.floor((room - 64) / row));
+};
+
+/** How many rows are below those in view. */
+const useRowsBelow = (count: number, shown: number, row: number) => {
+  const [above, setAbove] = useState(0);
+  return {
+    below: Math.max(0, count - shown - above),
+    onScroll: (event: UIEvent) => setAbove(Math.round(event.currentTarget.scrollTop / row)),
+  };
+};
+
 const menuLook = {
   position: "fixed",
   zIndex: "modal",
@@ -66,7 +82,6 @@ const menuLook = {
   borderRadius: "6px",
   boxShadow: role.float,
   paddingBlock: "6px",
-  maxHeight: "min(360px, 45dvh)",
   display: "flex",
   flexDirection: "column",
 } as const;
@@ -81,6 +96,9 @@ export const SlashMenu = ({ editor, slash }: SlashMenuProps) => {
   const coarse = useCoarsePointer();
   const inset = useKeyboardInset();
   const { ref, place } = useMenuPlace(slash, coarse);
+  const row = coarse ? 44 : 40;
+  const fit = rowsThatFit(row);
+  const { below, onScroll } = useRowsBelow(slash.items.length, fit, row);
   const chosen = slash.items[slash.chosen];
   const open = chosen !== undefined;
   useEditorRoles(editor, chosen && optionId(chosen.id));
@@ -108,7 +126,9 @@ export const SlashMenu = ({ editor, slash }: SlashMenuProps) => {
         role="listbox"
         tabIndex={0}
         aria-label={t("slash.label")}
-        sx={{ overflowY: "auto", minHeight: 0 }}
+        onScroll={onScroll}
+        sx={{ overflowY: "auto", scrollSnapType: "y mandatory" }}
+        style={{ maxHeight: fit * row }}
       >
         {slash.items.map((command, index) => {
           const IconOf = command.icon;
@@ -127,13 +147,17 @@ export const SlashMenu = ({ editor, slash }: SlashMenuProps) => {
                 display: "flex",
                 alignItems: "center",
                 gap: 3,
-                minHeight: coarse ? 44 : 40,
+                boxSizing: "border-box",
+                height: row,
+                scrollSnapAlign: "start",
                 paddingInline: "14px",
                 cursor: "pointer",
                 typography: "ui",
                 fontWeight: selected ? 500 : 400,
                 backgroundColor: selected ? role.wash : "transparent",
-                "&:hover": { backgroundColor: role.wash },
+                // The row that Enter takes and the row under the pointer are two things.
+                boxShadow: selected ? `inset 2px 0 ${role.link}` : "none",
+                "&:hover": { backgroundColor: selected ? role.wash : hoverWash },
               }}
             >
               <IconOf size={20} weight="light" aria-hidden />
@@ -158,6 +182,12 @@ export const SlashMenu = ({ editor, slash }: SlashMenuProps) => {
           padding: "8px 14px 4px",
         }}
       >
+        {below > 0 && (
+          <Box sx={{ display: "flex", alignItems: "center", gap: 1, color: role.ink2 }} aria-hidden>
+            <CaretDownIcon size={14} />
+            {t("slash.more", { count: below })}
+          </Box>
+        )}
         {t("slash.hint")}
       </Box>
     </Box>,

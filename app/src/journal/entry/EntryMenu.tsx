@@ -15,6 +15,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { IconAction } from "../../shell/pieces/index.ts";
 import { role } from "../../shell/theme/index.ts";
+import { floatingRoot } from "../editor/floating-root.ts";
 
 export type EntryAction = "details" | "favourite" | "pin" | "find" | "export" | "print" | "trash";
 export interface EntryMenuProps {
@@ -58,7 +59,13 @@ export const EntryMenu = ({ favourite, pinned, writable, blank, onAction }: Entr
       >
         <DotsThreeVerticalIcon size={22} />
       </IconAction>
-      <Menu id={menuId} anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
+      <Menu
+        id={menuId}
+        anchorEl={anchor}
+        container={floatingRoot}
+        open={anchor !== null}
+        onClose={() => setAnchor(null)}
+      >
         {items.map(({ action, icon: IconOf, label, off }) => (
           <MenuItem key={action} disabled={off ?? false} onClick={() => choose(action)}>
             <ListItemIcon>

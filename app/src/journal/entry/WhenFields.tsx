@@ -8,14 +8,16 @@ import { SheetRow } from "./Sheet.tsx";
 
 const allZones = (): readonly string[] => ["UTC", ...Intl.supportedValuesOf("timeZone")];
 
-/** “Oslo, 1 h ahead of UTC”, in whole sentences. */
+/** “Oslo, 1 hour ahead of UTC”, “Kathmandu, 5 h 45 min ahead of UTC”, in whole sentences. */
 export const useZoneWords = () => {
   const { t } = useTranslation("journal");
   return (instant: number, zone: string): string => {
     const offset = zoneOffset(instant, zone);
-    const hours = Math.abs(offset) / 60;
-    const key = offset === 0 ? "zone.same" : offset > 0 ? "zone.ahead" : "zone.behind";
-    return t(key, { city: zoneCity(zone), count: hours });
+    const city = zoneCity(zone);
+    const hours = Math.floor(Math.abs(offset) / 60);
+    const minutes = Math.abs(offset) % 60;
+    if (minutes > 0) return t(offset > 0 ? "zone.aheadPart" : "zone.behindPart", { city, hours, minutes });
+    return t(offset === 0 ? "zone.same" : offset > 0 ? "zone.ahead" : "zone.behind", { city, count: hours });
   };
 };
 

@@ -4,12 +4,19 @@ import ButtonBase from "@mui/material/ButtonBase";
 import TextField from "@mui/material/TextField";
 import { ArrowDownIcon } from "@phosphor-icons/react/dist/csr/ArrowDown";
 import { ArrowUpIcon } from "@phosphor-icons/react/dist/csr/ArrowUp";
-import { PlusIcon } from "@phosphor-icons/react/dist/csr/Plus";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useId, useRef, useState } from "react";
 import { type Journal, type JournalInk, journalInks } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
-import { IconAction, MarginPage, PageHeader, Ribbon, useAnnounce } from "../../shell/pieces/index.ts";
+import {
+  IconAction,
+  MarginNote,
+  MarginPage,
+  MarginRow,
+  PageHeader,
+  Ribbon,
+  useAnnounce,
+} from "../../shell/pieces/index.ts";
 import { focusRing, hoverWash, role, serif } from "../../shell/theme/index.ts";
 import {
   selectCountsByJournal,
@@ -108,8 +115,6 @@ const JournalForm = ({
   const [freshInk, setFreshInk] = useState<JournalInk>(free);
   const taken = useNameProblem(name, journal?.id, journals);
   const ink = journal?.ink ?? freshInk;
-  const lastOpen =
-    journal !== undefined && journals.filter(({ archived }) => !archived).length <= 1 && !journal.archived;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const tidy = name.trim();
@@ -125,8 +130,7 @@ const JournalForm = ({
       noValidate
       onSubmit={(event: FormEvent) => void submit(event)}
       sx={{
-        backgroundColor: role.raised,
-        padding: "16px 20px 20px",
+        padding: "16px 0 20px",
         borderBottom: `1px solid ${role.hairline}`,
       }}
     >
@@ -146,27 +150,6 @@ const JournalForm = ({
             : void vault.editTaxonomy({ type: "journal-ink", id: journal.id, ink: next })
         }
       />
-      {journal !== undefined && (
-        <Box sx={{ borderTop: `1px solid ${role.hairline}`, marginTop: 4, paddingTop: 3 }}>
-          <Button
-            variant="text"
-            disabled={lastOpen}
-            sx={{ marginInlineStart: "-8px" }}
-            onClick={() =>
-              void vault.editTaxonomy({
-                type: "journal-archive",
-                id: journal.id,
-                archived: !journal.archived,
-              })
-            }
-          >
-            {t(journal.archived ? "journals.unarchive" : "journals.archive")}
-          </Button>
-          <Box sx={{ typography: "caption", color: role.ink3 }}>
-            {t(lastOpen ? "journals.lastOpen" : "journals.archiveHint")}
-          </Box>
-        </Box>
-      )}
       <Box sx={{ display: "flex", justifyContent: "flex-end", gap: 3, marginTop: 4 }}>
         <Button variant="text" onClick={onClose}>
           {t("action.cancel")}
@@ -175,6 +158,104 @@ const JournalForm = ({
           {t(journal === undefined ? "journals.add" : "journals.keep")}
         </Button>
       </Box>
+    </Box>
+  );
+};
+
+/** What is about a journal stands left of the line. */
+const JournalMargin = ({
+  journal,
+  first,
+  count,
+}: {
+  readonly journal: Journal;
+  readonly first: boolean;
+  readonly count: number;
+}) => {
+  const { t } = useTranslation("journal");
+  return (
+    <Box sx={{ paddingTop: "16px" }}>
+      <MarginNote>{t("journals.entries", { count })}</MarginNote>
+      {(journal.archived || first) && (
+        <MarginNote>{t(journal.archived ? "journals.archived" : "journals.first")}</MarginNote>
+      )}
+    </Box>
+  );
+};
+
+const JournalRow = ({
+  journal,
+  at,
+  of,
+  lastOpen,
+  onEdit,
+  onMove,
+}: {
+  readonly journal: Journal;
+  readonly at: number;
+  readonly of: number;
+  /** New entries need a journal: the last one that is not put away stays. */
+  readonly lastOpen: boolean;
+  readonly onEdit: () => void;
+  readonly onMove: (by: 1 | -1) => void;
+}) => {
+  const { t } = useTranslation("journal");
+  const vault = useVault();
+  const { id, name, ink, archived } = journal;
+  const hintId = useId();
+  return (
+    <Box
+      sx={{
+        display: "flex",
+        flexWrap: "wrap",
+        alignItems: "center",
+        columnGap: 3,
+        padding: "8px 0",
+        borderBottom: `1px solid ${role.hairline}`,
+      }}
+    >
+      <Box sx={{ flex: "1 1 200px", display: "flex", alignItems: "center", gap: 3, minWidth: 0 }}>
+        <Ribbon ink={ink} />
+        <Box
+          component="h2"
+          sx={{
+            margin: 0,
+            fontFamily: serif,
+            fontSize: "1.125rem",
+            lineHeight: "26px",
+            fontWeight: 500,
+            color: archived ? role.ink3 : role.ink,
+            overflowWrap: "anywhere",
+          }}
+        >
+          {name}
+        </Box>
+      </Box>
+      <Box sx={{ display: "flex", alignItems: "center", columnGap: 3 }}>
+        <Button variant="text" aria-label={t("journals.changeNamed", { name })} onClick={onEdit}>
+          {t("journals.change")}
+        </Button>
+        <Button
+          variant="text"
+          disabled={lastOpen}
+          aria-label={t(archived ? "journals.unarchiveNamed" : "journals.archiveNamed", { name })}
+          aria-describedby={lastOpen && of > 1 ? hintId : undefined}
+          onClick={() => void vault.editTaxonomy({ type: "journal-archive", id, archived: !archived })}
+        >
+          {t(archived ? "journals.takeOut" : "journals.putAway")}
+        </Button>
+        <IconAction label={t("journals.up", { name })} disabled={at === 0} onClick={() => onMove(-1)}>
+          <ArrowUpIcon size={18} weight="light" />
+        </IconAction>
+        <IconAction label={t("journals.down", { name })} disabled={at === of - 1} onClick={() => onMove(1)}>
+          <ArrowDownIcon size={18} weight="light" />
+        </IconAction>
+      </Box>
+      {lastOpen && of > 1 && (
+        <Box id={hintId} sx={{ typography: "caption", color: role.ink3, flexBasis: "100%" }}>
+          {t("journals.lastOpen")}
+        </Box>
+      )}
     </Box>
   );
 };
@@ -200,107 +281,46 @@ export const JournalsPage = () => {
       t("journals.moved", { name: journals[index]?.name ?? "", at: index + by + 1, count: journals.length }),
     );
   };
+  const openCount = journals.filter(({ archived }) => !archived).length;
   return (
-    <MarginPage line="none">
-      <PageHeader
-        title={t("journals.title")}
-        back={paths.settings}
-        actions={
-          <IconAction label={t("journals.new")} onClick={() => setOpen("new")}>
-            <PlusIcon size={22} weight="light" />
-          </IconAction>
-        }
-      />
-      <Box
-        sx={{
-          maxWidth: 720,
-          width: "100%",
-          borderTop: `1px solid ${role.hairline}`,
-          "@container page (min-width: 560px)": {
-            paddingInlineStart: "calc(var(--ww-margin) + var(--ww-text-gap) - 20px)",
-          },
-        }}
-      >
-        {open === "new" && (
-          <JournalForm journal={undefined} journals={journals} onClose={() => setOpen(undefined)} />
-        )}
-        <Box component="ul" sx={{ margin: 0, padding: 0 }}>
-          {journals.map((journal, index) => (
-            <Box component="li" key={journal.id} sx={{ listStyle: "none" }}>
-              {open === journal.id ? (
-                <JournalForm journal={journal} journals={journals} onClose={() => setOpen(undefined)} />
-              ) : (
-                <Box
-                  sx={{
-                    display: "flex",
-                    alignItems: "center",
-                    padding: "6px 12px 6px 20px",
-                    borderBottom: `1px solid ${role.hairline}`,
-                  }}
-                >
-                  <ButtonBase
-                    onClick={() => setOpen(journal.id)}
-                    aria-expanded={false}
-                    sx={{
-                      flexGrow: 1,
-                      minWidth: 0,
-                      justifyContent: "flex-start",
-                      textAlign: "start",
-                      gap: 4,
-                      minHeight: 52,
-                      borderRadius: "4px",
-                      "&:hover": { backgroundColor: hoverWash },
-                    }}
-                  >
-                    <Ribbon ink={journal.ink} />
-                    <Box sx={{ minWidth: 0 }}>
-                      <Box
-                        sx={{
-                          fontFamily: serif,
-                          fontSize: "1.125rem",
-                          lineHeight: "26px",
-                          fontWeight: 500,
-                          color: journal.archived ? role.ink3 : role.ink,
-                          overflowWrap: "anywhere",
-                        }}
-                      >
-                        {journal.name}
-                      </Box>
-                      <Box sx={{ typography: "caption", color: role.ink3 }}>
-                        {[
-                          t("journals.entries", { count: counts.get(journal.id) ?? 0 }),
-                          ...(journal.archived
-                            ? [t("journals.archived")]
-                            : index === 0
-                              ? [t("journals.first")]
-                              : []),
-                        ].join(" · ")}
-                      </Box>
-                    </Box>
-                  </ButtonBase>
-                  <IconAction
-                    label={t("journals.up", { name: journal.name })}
-                    disabled={index === 0}
-                    onClick={() => void move(index, -1)}
-                  >
-                    <ArrowUpIcon size={18} weight="light" />
-                  </IconAction>
-                  <IconAction
-                    label={t("journals.down", { name: journal.name })}
-                    disabled={index === journals.length - 1}
-                    onClick={() => void move(index, 1)}
-                  >
-                    <ArrowDownIcon size={18} weight="light" />
-                  </IconAction>
-                </Box>
-              )}
-            </Box>
-          ))}
-        </Box>
-        <Box component="p" sx={{ typography: "ui", color: role.ink3, padding: "12px 20px 32px", margin: 0 }}>
-          {t("journals.about")}
-        </Box>
+    <MarginPage>
+      <PageHeader title={t("journals.title")} back={paths.settings} />
+      <Box component="ul" sx={{ margin: 0, padding: 0 }}>
+        {journals.map((journal, index) => (
+          <MarginRow
+            component="li"
+            key={journal.id}
+            margin={
+              <JournalMargin journal={journal} first={index === 0} count={counts.get(journal.id) ?? 0} />
+            }
+          >
+            {open === journal.id ? (
+              <JournalForm journal={journal} journals={journals} onClose={() => setOpen(undefined)} />
+            ) : (
+              <JournalRow
+                journal={journal}
+                at={index}
+                of={journals.length}
+                lastOpen={!journal.archived && openCount <= 1}
+                onEdit={() => setOpen(journal.id)}
+                onMove={(by) => void move(index, by)}
+              />
+            )}
+          </MarginRow>
+        ))}
       </Box>
+      <MarginRow>
+        {open === "new" ? (
+          <JournalForm journal={undefined} journals={journals} onClose={() => setOpen(undefined)} />
+        ) : (
+          <Button variant="outlined" sx={{ marginTop: 4 }} onClick={() => setOpen("new")}>
+            {t("journals.new")}
+          </Button>
+        )}
+        <Box component="p" sx={{ typography: "ui", color: role.ink3, margin: "16px 0 32px" }}>
+          {t("journals.about")} {t("journals.archiveHint")}
+        </Box>
+      </MarginRow>
     </MarginPage>
   );
 };
