@@ -59,7 +59,7 @@ const go = async (page: Page, path: string, heading: string | RegExp) => {
   await page.evaluate((hash) => {
     location.hash = hash;
   }, `#${path}`);
-  await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: heading }).first()).toBeVisible();
 };
 
 const goToList = async (page: Page) => {
@@ -204,6 +204,7 @@ for (const { size, dark } of looks)
     for (const view of ["month", "year", "photos"] as const) {
       await go(page, `/look-back?view=${view}&day=2024-07-14`, /./u);
       await expect(page.getByRole("tabpanel")).toBeVisible();
+      await expect(body(page)).toHaveCount(0);
       await look(`look back, ${view}`);
     }
     await go(page, "/tags", journal.tags.title);
@@ -219,6 +220,7 @@ for (const { size, dark } of looks)
     await go(page, "/trash", journal.trash.title);
     await look("trash, empty");
     await go(page, "/favourites", /./u);
+    await expect(page.getByText(journal.empty.favourites.title)).toBeVisible();
     await look("favourites, empty");
     await go(page, "/settings/journals", journal.journals.title);
     await button(page, journal.journals.new).click();
