@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen } from "@testing-library/react";
+import { act, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { errorTexts } from "../../shell/errors/index.ts";
@@ -39,6 +39,21 @@ test("a download, which no page can look at, says that it was not read back", as
   await save();
   expect(await screen.findByText(en.backup.savedNotRead)).toBeDefined();
   expect(screen.queryByText(en.backup.savedAndRead)).toBeNull();
+});
+
+test("a download that was chosen and read back by hand is no longer called unread", async () => {
+  const last = { at: report.at, bytes: report.bytes, readBack: false };
+  const { fake } = open(
+    target("download"),
+    {},
+    { storage: { persisted: "yes", onRelay: false, otherDevices: 0, lastBackup: last } },
+  );
+  await save();
+  await screen.findByText(en.backup.savedNotRead);
+  act(() => fake.storage.next({ ...fake.storage.value, lastBackup: { ...last, readBack: true } }));
+  expect(await screen.findByRole("heading", { name: /was read back/ })).toBeDefined();
+  expect(screen.queryByText(en.backup.savedNotRead)).toBeNull();
+  expect(screen.getByText(en.backup.savedAndRead)).toBeDefined();
 });
 
 test("a file that holds less than was written is named in danger, not called saved", async () => {
