@@ -45,7 +45,8 @@ export type AbortPort = MessagePort | undefined;
 export type DocumentMessage =
   | { readonly type: "update"; readonly update: Uint8Array }
   | { readonly type: "awareness"; readonly update: Uint8Array }
-  | { readonly type: "saved"; readonly state: SavedState };
+  /** `heard`: updates of this page that the worker had when it said so. */
+  | { readonly type: "saved"; readonly state: SavedState; readonly heard: number };
 
 type Plain = Pick<
   Vault,

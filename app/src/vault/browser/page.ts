@@ -51,10 +51,12 @@ const openDocument = async (remote: Remote, docId: string): ReturnType<Vault["op
   const ydoc = new Y.Doc({ gc: true });
   const awareness = new Awareness(ydoc);
   const saved = createSubject<SavedState>({ code: "saved-here" });
+  let sent = 0;
   const hear = (message: DocumentMessage) => {
     if (message.type === "update") Y.applyUpdateV2(ydoc, message.update, fromWorker);
     else if (message.type === "awareness") applyAwarenessUpdate(awareness, message.update, fromWorker);
-    else saved.set(message.state);
+    // Said of fewer keys than were typed by now: what was typed since is not in it, and its own word follows.
+    else if (message.heard === sent) saved.set(message.state);
   };
   const opened = await remote.open(docId, Comlink.proxy(hear));
   if (!opened.ok) {
@@ -66,6 +68,7 @@ const openDocument = async (remote: Remote, docId: string): ReturnType<Vault["op
   Y.applyUpdateV2(ydoc, state, fromWorker);
   ydoc.on("updateV2", (update: Uint8Array, origin: unknown) => {
     if (origin === fromWorker) return;
+    sent += 1;
     saved.set({ code: "writing" });
     void remote.update(document, update);
   });

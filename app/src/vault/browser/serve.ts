@@ -145,21 +145,29 @@ export const createWorkerVault = (
 
     open: async (docId, listener) => {
       const send = (message: DocumentMessage) => listener(message);
+      let heard = 0;
       const opened = await (await engine).open(docId, {
         onUpdate: (update) => send({ type: "update", update }),
         onAwareness: (update) => send({ type: "awareness", update }),
-        onSaved: (state) => send({ type: "saved", state }),
+        onSaved: (state) => send({ type: "saved", state, heard }),
       });
       if (!opened.ok) {
         release(listener);
         return opened;
       }
       const { state, writable, handle } = opened.value;
+      const hear = (update: Uint8Array) => {
+        heard += 1;
+        handle.update(update);
+      };
       const close = async () => {
         await handle.close();
         release(listener);
       };
-      return { ok: true, value: { document: documents.add({ ...handle, close }), state, writable } };
+      return {
+        ok: true,
+        value: { document: documents.add({ ...handle, update: hear, close }), state, writable },
+      };
     },
     update: (document, update) => documents.get(document)?.update(update),
     awareness: (document, update) => documents.get(document)?.awareness(update),
