@@ -78,6 +78,7 @@ describe("a folder of Markdown notes", () => {
   it("names everything that was not taken", () => {
     expect(vault.refused.map(({ item, code }) => [item, code]).sort()).toEqual([
       [".obsidian", "system-file"],
+      ["Leap.md: date", "bad-date"],
       ["Places/Norway/Oslo trip.md: gone.jpg", "media-missing"],
       ["Untidy.md", "front-matter-unreadable"],
       ["attachments/not a picture.png", "media-type"],

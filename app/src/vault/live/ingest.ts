@@ -82,7 +82,7 @@ const sealMedia = async (
       manifest: whole.manifest,
       ...(width !== undefined && { width }),
       ...(height !== undefined && { height }),
-      ...(small && { thumbnail: small.manifest }),
+      ...(small && { thumbnail: { ...small.manifest, type: thumbnail.type } }),
     },
     chunks: [...whole.chunks, ...(small?.chunks ?? [])],
   };
