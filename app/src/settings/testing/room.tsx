@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Provider } from "react-redux";
 import { createMemoryRouter, RouterProvider } from "react-router";
 import { afterEach } from "vitest";
+import { LockHost } from "../../shell/pieces/index.ts";
 import { ThemeRoot } from "../../shell/theme/index.ts";
 import { createStore, VaultProvider } from "../../store/index.ts";
 import { createFakeVault, type FakeVaultOptions } from "../../store/testing/fake-vault.ts";
@@ -35,7 +36,9 @@ export const openSettings = (
   render(
     <ThemeRoot>
       <Provider store={createStore(vault)}>
-        <VaultProvider vault={vault}>{around(<RouterProvider router={router} />)}</VaultProvider>
+        <VaultProvider vault={vault}>
+          <LockHost>{around(<RouterProvider router={router} />)}</LockHost>
+        </VaultProvider>
       </Provider>
     </ThemeRoot>,
   );
