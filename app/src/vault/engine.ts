@@ -4,7 +4,7 @@
  */
 import { type DocId, err, ok, parseDocId, type Result, randomId, ready } from "@whisperwell/crypto";
 import { applyEntryChange, initEntryDoc } from "../documents/entry.ts";
-import type { EntryContent } from "../documents/model.ts";
+import type { EntryContent, TaxonomyChange } from "../documents/model.ts";
 import { firstJournalId } from "../documents/names.ts";
 import { initialStatus } from "../sync/status.ts";
 import type {
@@ -141,6 +141,14 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
     return ok(undefined);
   };
 
+  /** Calls that seal and that no document of `live` waits for. */
+  const sealing = new Set<Promise<unknown>>();
+  const sealed = <T>(work: Promise<T>): Promise<T> => {
+    sealing.add(work);
+    const done = () => void sealing.delete(work);
+    work.then(done, done);
+    return work;
+  };
   const leave = async (): Promise<Result<void, LockError>> => {
     autoLock.stop();
     const leaving = open;
@@ -148,9 +156,11 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
     // Words first: what was typed becomes commits before any key goes, and while they have no place no key does.
     const left = await leaving.unlocked.live.leave();
     if (!left.ok) return left;
+    open = undefined;
+    // What seals with these keys ends before they are zeroed; nothing new begins.
+    await Promise.allSettled(sealing);
     cancelOwed();
     leaving.sync.close();
-    open = undefined;
     for (const following of [taxonomy, settings, imports, sync, devices, alarms]) following.rest();
     rows.hide();
     await leaving.unlocked.close();
@@ -346,9 +356,13 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
       }),
     receipt$,
     taxonomy$: taxonomy.value$,
-    editTaxonomy: async (change) => void (await open?.unlocked.fixed.editTaxonomy(change)),
+    editTaxonomy: async (change) => {
+      if (open !== undefined) await sealed(open.unlocked.fixed.editTaxonomy(change));
+    },
     settings$: settings.value$,
-    editSettings: async (change) => void (await open?.unlocked.fixed.editSettings(change)),
+    editSettings: async (change) => {
+      if (open !== undefined) await sealed(open.unlocked.fixed.editSettings(change));
+    },
     readBlob: async (manifest, aborted) =>
       open === undefined ? err({ code: "not-here-yet" }) : open.sync.readBlob(manifest, aborted),
 
@@ -357,20 +371,15 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
       if (present === undefined)
         return documents.map(({ sourceId }) => ({ sourceId, outcome: "failed", code: "storage-refused" }));
       const { context, live, fixed, imports: past } = present.unlocked;
-      await past.remember(run);
       autoLock.touch();
-      const { ingest } = await import("./live/ingest.ts"); // brings the editor schema, which nobody else here needs
-      return ingest(
-        {
-          context,
-          live,
-          ids: idsOf(present),
-          taxonomy: fixed.taxonomy$.value,
-          editTaxonomy: async (change) => void (await fixed.editTaxonomy(change)),
-        },
-        run,
-        documents,
-      );
+      const take = async () => {
+        await past.remember(run);
+        const { ingest } = await import("./live/ingest.ts"); // brings the editor schema, which nobody else needs
+        const parts = { context, live, ids: idsOf(present), taxonomy: fixed.taxonomy$.value };
+        const editTaxonomy = async (change: TaxonomyChange) => void (await fixed.editTaxonomy(change));
+        return ingest({ ...parts, editTaxonomy }, run, documents);
+      };
+      return sealed(take());
     },
     imports$: imports.value$,
     undoImport: async (run) => {
