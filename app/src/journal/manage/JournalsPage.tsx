@@ -1,10 +1,9 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
-import ButtonBase from "@mui/material/ButtonBase";
 import TextField from "@mui/material/TextField";
 import { ArrowDownIcon } from "@phosphor-icons/react/dist/csr/ArrowDown";
 import { ArrowUpIcon } from "@phosphor-icons/react/dist/csr/ArrowUp";
-import { type FormEvent, useId, useRef, useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { type Journal, type JournalInk, journalInks } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
@@ -17,7 +16,7 @@ import {
   Ribbon,
   useAnnounce,
 } from "../../shell/pieces/index.ts";
-import { focusRing, hoverWash, role, serif } from "../../shell/theme/index.ts";
+import { role, serif } from "../../shell/theme/index.ts";
 import {
   selectCountsByJournal,
   useAppSelector,
@@ -27,72 +26,7 @@ import {
 } from "../../store/index.ts";
 import { orderedJournals } from "../model/journals.ts";
 import { fold } from "../model/timeline.ts";
-
-const InkPicker = ({
-  ink,
-  onChoose,
-}: {
-  readonly ink: JournalInk;
-  readonly onChoose: (ink: JournalInk) => void;
-}) => {
-  const { t } = useTranslation("journal");
-  const buttons = useRef<(HTMLButtonElement | null)[]>([]);
-  const step = (by: number) => {
-    const index = (journalInks.indexOf(ink) + by + journalInks.length) % journalInks.length;
-    const next = journalInks[index];
-    if (next === undefined) return;
-    onChoose(next);
-    buttons.current[index]?.focus();
-  };
-  return (
-    <Box sx={{ marginTop: 5 }}>
-      <Box sx={{ typography: "caption", color: role.ink3, marginBottom: 1 }} id="ink-label">
-        {t("journals.ink")}
-      </Box>
-      <Box
-        role="radiogroup"
-        aria-labelledby="ink-label"
-        sx={{ display: "flex", flexWrap: "wrap" }}
-        onKeyDown={(event) => {
-          const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-          if (by === undefined) return;
-          event.preventDefault();
-          step(document.dir === "rtl" && event.key.length > 9 ? -by : by);
-        }}
-      >
-        {journalInks.map((one, index) => (
-          <ButtonBase
-            key={one}
-            ref={(button) => {
-              buttons.current[index] = button;
-            }}
-            role="radio"
-            aria-checked={one === ink}
-            aria-label={t(`ink.${one}`)}
-            tabIndex={one === ink ? 0 : -1}
-            onClick={() => onChoose(one)}
-            sx={{
-              flex: "1 1 0",
-              minWidth: 0,
-              maxWidth: 56,
-              height: 52,
-              borderRadius: "4px",
-              border: `1px solid ${one === ink ? role.link : "transparent"}`,
-              backgroundColor: one === ink ? role.wash : "transparent",
-              "&:hover": { backgroundColor: one === ink ? role.wash : hoverWash },
-              "&:focus-visible": focusRing,
-            }}
-          >
-            <Ribbon ink={one} large />
-          </ButtonBase>
-        ))}
-      </Box>
-      <Box sx={{ typography: "caption", color: role.ink2, marginTop: 1 }} aria-hidden>
-        {t(`ink.${ink}`)}
-      </Box>
-    </Box>
-  );
-};
+import { InkPicker } from "./InkPicker.tsx";
 
 const useNameProblem = (name: string, id: string | undefined, journals: readonly Journal[]) => {
   const taken = journals.find((one) => one.id !== id && fold(one.name) === fold(name.trim()));
@@ -231,13 +165,14 @@ const JournalRow = ({
           {name}
         </Box>
       </Box>
-      <Box sx={{ display: "flex", alignItems: "center", columnGap: 3 }}>
+      <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", columnGap: { xs: 1, sm: 3 } }}>
         <Button variant="text" aria-label={t("journals.changeNamed", { name })} onClick={onEdit}>
           {t("journals.change")}
         </Button>
         <Button
           variant="text"
           disabled={lastOpen}
+          sx={{ whiteSpace: "nowrap" }}
           aria-label={t(archived ? "journals.unarchiveNamed" : "journals.archiveNamed", { name })}
           aria-describedby={lastOpen && of > 1 ? hintId : undefined}
           onClick={() => void vault.editTaxonomy({ type: "journal-archive", id, archived: !archived })}
