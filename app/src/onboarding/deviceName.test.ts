@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { browserOf, deviceKindOf } from "./deviceName.ts";
 
 const agents = [
+  ["Chrome", "linux", "Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/142.0.0.0 Safari/537.36"],
   [
     "Chrome",
     "linux",

@@ -519,7 +519,7 @@ export const en = {
     version: "Version",
     licence: "Licence",
     licenceValue: "Apache-2.0, free to use, read and change",
-    install: "Put it on the home screen",
+    install: "Install it as an app",
     installValue: "It is the same journal with the same storage",
     relay: "What a relay can see",
     sees: {

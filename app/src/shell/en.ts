@@ -133,7 +133,7 @@ export const en = {
     import: "Bring a journal",
     export: "Take it all with you",
     device: "Add a device",
-    install: "Put it on the home screen",
+    install: "Install it as an app",
     devices: "Devices and sync",
     storage: "Storage",
     security: "Ways in and lock",
