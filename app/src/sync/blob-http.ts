@@ -13,6 +13,7 @@ import {
 import { blobHeaders, chunkCiphertextMost, chunksAskedMost, paths } from "@whisperwell/sync-server/wire";
 import { type HttpFailure, type HttpRequest, request, requestJson } from "./http-request.ts";
 import type { Clock, Network } from "./ports.ts";
+import { readBounded } from "./read-body.ts";
 import type { Identity, RelayHttp, Token } from "./relay-http.ts";
 
 /** blob-invalid: the relay answered with other bytes than the chunk is named for. */
@@ -40,14 +41,6 @@ export interface BlobHttpDeps {
 
 /** A token is renewed a minute before it ends. */
 const renewBefore = 60_000;
-
-/** A body of unknown length, no longer than `most`; undefined beyond. */
-const readBounded = async (response: Response, most: number): Promise<Bytes | undefined> => {
-  const announced = Number(response.headers.get("content-length") ?? 0);
-  if (announced > most) return undefined;
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  return bytes.length > most ? undefined : bytes;
-};
 
 export const createBlobHttp = ({ network, clock, http, identity }: BlobHttpDeps): BlobHttp => {
   let held: (Token & { readonly until: number }) | undefined;

@@ -2,6 +2,7 @@
 import { err, ok, type Result } from "@whisperwell/crypto";
 import type { ProblemCode } from "@whisperwell/sync-server/wire";
 import type { Network } from "./ports.ts";
+import { readJson } from "./read-body.ts";
 
 /** unreachable: no answer. not-a-relay: an answer no relay of ours gives. Else the relay's own code. */
 export interface HttpFailure {
@@ -25,7 +26,7 @@ const isProblem = (value: unknown): value is { code: ProblemCode; retryAfter?: u
   typeof (value as { status?: unknown }).status === "number";
 
 const failureOf = async (response: Response): Promise<HttpFailure> => {
-  const problem: unknown = await response.json().catch(() => undefined); // not JSON is not a relay
+  const problem: unknown = await readJson(response);
   if (!isProblem(problem)) return { code: "not-a-relay" };
   const { code, retryAfter } = problem;
   return typeof retryAfter === "number" ? { code, retryAfter } : { code };
@@ -64,7 +65,7 @@ export const requestJson = async <T>(
 ): Promise<Result<T, HttpFailure>> => {
   const answered = await request(network, asked);
   if (!answered.ok) return answered;
-  const value: unknown = await answered.value.json().catch(() => undefined);
+  const value: unknown = await readJson(answered.value);
   const parsed =
     typeof value === "object" && value !== null
       ? parse(value as Readonly<Record<string, unknown>>, answered.value.status)

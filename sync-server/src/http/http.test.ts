@@ -7,7 +7,7 @@ import { createPrincipal, hash256, ready, systemRandom, toHex } from "@whisperwe
 import { beforeAll, describe, expect, test } from "vitest";
 import { blobToken, dial, post, publishVault, randomHex, startTestRelay } from "../testing/running.ts";
 import { createTestVault, createTestWriter } from "../testing/vault.ts";
-import { paths } from "../wire/index.ts";
+import { paths, protocolName } from "../wire/index.ts";
 
 beforeAll(() => ready);
 const codeOf = async (response: Response) => ((await response.json()) as { code: string }).code;
@@ -249,7 +249,11 @@ test("metrics count, name nobody, and are for loopback only", async () => {
 describe("sockets meant to hurt", () => {
   test("too long, text, noise and foreign origins end with a code; the relay goes on", async () => {
     await using relay = await startTestRelay();
+    const member = createTestVault();
+    await publishVault(relay.port, member);
     const huge = dial(relay.port);
+    await huge.signIn(member.state.vaultId, member.device, relay.url);
+    await huge.next("ready");
     huge.sendRaw(new Uint8Array((1 << 20) + 1));
     expect(await huge.closed()).toMatch(/^1009/);
     const early = dial(relay.port);
@@ -265,6 +269,66 @@ describe("sockets meant to hurt", () => {
     );
     const vault = createTestVault();
     expect((await publishVault(relay.port, vault)).status).toBe(201);
+  });
+
+  /** An upgrade, then the start of a frame of 1 MiB; answers what came back once the relay hung up. */
+  const startLongFrame = (port: number, sent: number, inOneWrite: boolean) =>
+    new Promise<string>((resolve) => {
+      const upgrade = [
+        `GET ${paths.sync} HTTP/1.1`,
+        "Host: 127.0.0.1",
+        "Connection: Upgrade",
+        "Upgrade: websocket",
+        "Sec-WebSocket-Version: 13",
+        `Sec-WebSocket-Key: ${Buffer.alloc(16).toString("base64")}`,
+        `Sec-WebSocket-Protocol: ${protocolName}`,
+        "\r\n",
+      ].join("\r\n");
+      const frame = Buffer.alloc(sent);
+      frame.set([0x82, 0xff, 0, 0, 0, 0, 0, 0x10, 0, 0]);
+      let heard = "";
+      const socket = connectTcp(port, "127.0.0.1", () =>
+        socket.write(inOneWrite ? Buffer.concat([Buffer.from(upgrade), frame]) : upgrade),
+      );
+      socket.on("data", (data) => {
+        if (heard === "" && !inOneWrite) socket.write(frame);
+        heard += data.toString("latin1");
+      });
+      socket.on("error", () => socket.destroy());
+      socket.on("close", () => resolve(heard));
+    });
+
+  test.each([true, false])(
+    "who has not signed in is cut off at 16 KiB of a frame not yet whole (sent with the upgrade: %s)",
+    async (inOneWrite) => {
+      await using relay = await startTestRelay();
+      const heard = await startLongFrame(relay.port, 16 * 1024 + 1, inOneWrite);
+      // Cut off for its bytes, without a frame: not for the ten seconds that an AUTH may take.
+      if (!inOneWrite) expect(heard).toMatch(/^HTTP\/1\.1 101 .*\r\n\r\n$/s);
+      expect((await get(relay.port, "/healthz")).status).toBe(200);
+    },
+  );
+
+  test("only so many wait unauthenticated; who signed in or left makes room", async () => {
+    await using relay = await startTestRelay({}, { strangersMost: 2 });
+    const vault = createTestVault();
+    await publishVault(relay.port, vault);
+    const [device, stranger] = [dial(relay.port), dial(relay.port)];
+    stranger.send({ type: "hello", versions: [1] });
+    await stranger.next("challenge");
+    await device.signIn(vault.state.vaultId, vault.device, relay.url);
+    const { feedEpoch } = await device.next("ready");
+    device.send({ type: "sub", cursor: { feedEpoch, seq: 0 }, bodies: { kind: "none" } });
+    await device.next("page");
+    const second = dial(relay.port);
+    second.send({ type: "hello", versions: [1] });
+    await second.next("challenge");
+    expect(await dial(relay.port).closed()).toContain("503");
+    second.sendRaw(new Uint8Array(8));
+    expect(await second.closed()).toBe("1002 malformed");
+    const late = dial(relay.port);
+    late.send({ type: "hello", versions: [1] });
+    await late.next("challenge");
   });
 
   test("half a request, headers without end and bytes that are no HTTP leave the relay answering", async () => {

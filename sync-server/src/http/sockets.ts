@@ -9,6 +9,12 @@ const refuse = (socket: Duplex, status: string): void => {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 };
 
+/**
+ * What a stranger may send in all: HELLO and AUTH in frames of at most 4 KiB. ws would hold a frame of 1 MiB until it
+ * is whole, so the bytes are counted below it, with those that came along with the upgrade.
+ */
+const bytesBeforeAuth = 16 * 1024;
+
 /** A page of another origin gets no socket; a program sends no Origin. */
 export const isForeignOrigin = (origin: string | undefined, own: string): boolean =>
   origin !== undefined && origin !== own;
@@ -30,12 +36,34 @@ export const openSockets = (server: Server, context: HttpContext): Sockets => {
     handleProtocols: (offered) => (offered.has(protocolName) ? protocolName : false),
   });
 
-  const accept = (socket: WebSocket): void => {
+  /** Sockets not yet heard as members. They stay here until they are gone, also while they are being closed. */
+  const strangers = new Set<Duplex>();
+
+  /** Cuts off who sends too much before it is a member; stops counting with the first bytes of a member. */
+  const watch = (socket: Duplex, isMember: () => boolean): void => {
+    let received = 0;
+    const leave = (): void => {
+      strangers.delete(socket);
+      socket.off("data", count);
+      socket.off("close", leave);
+    };
+    const count = (bytes: Buffer): void => {
+      received += bytes.length;
+      if (isMember()) leave();
+      else if (received > bytesBeforeAuth) socket.destroy();
+    };
+    strangers.add(socket);
+    socket.on("close", leave);
+    socket.prependListener("data", count); // before ws takes the bytes
+  };
+
+  const accept = (socket: WebSocket, duplex: Duplex): void => {
     const session = context.relay.connect({
       send: (bytes) => socket.send(bytes),
       close: (code) => socket.close(closeCodes[code] ?? 1008, code),
       backlog: () => socket.bufferedAmount,
     });
+    watch(duplex, () => session.principalId() !== undefined);
     socket.on("message", (data, isBinary) => {
       if (!isBinary || !Buffer.isBuffer(data)) session.goaway("malformed");
       else session.receive(data);
@@ -52,7 +80,9 @@ export const openSockets = (server: Server, context: HttpContext): Sockets => {
     if (isForeignOrigin(request.headers.origin, context.origin())) return refuse(socket, "403 Forbidden");
     if (context.rates.connect.take(request.socket.remoteAddress ?? "") > 0)
       return refuse(socket, "429 Too Many Requests");
-    sockets.handleUpgrade(request, socket, head, accept);
+    if (strangers.size >= context.config.limits.strangersMost)
+      return refuse(socket, "503 Service Unavailable");
+    sockets.handleUpgrade(request, socket, head, (accepted) => accept(accepted, socket));
   });
 
   return {

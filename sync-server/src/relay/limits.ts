@@ -13,6 +13,8 @@ export interface RelayLimits {
   readonly connects: Rate;
   /** Sockets of one vault at a time. */
   readonly sessionsMost: number;
+  /** Sockets that have not signed in, of all addresses together. */
+  readonly strangersMost: number;
 }
 
 export const defaultLimits: RelayLimits = {
@@ -21,6 +23,8 @@ export const defaultLimits: RelayLimits = {
   frames: { perSecond: 1000, burst: 8000 },
   connects: { perSecond: 20, burst: 400 },
   sessionsMost: 64,
+  // More than one address can open, at `connects`, in the time that the relay lets a stranger stay.
+  strangersMost: 2048,
 };
 
 /** A full vault can still shrink: what lets it do so may exceed the quota by a tenth and 1 MiB. */

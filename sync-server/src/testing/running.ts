@@ -14,15 +14,20 @@ import {
 import { pino } from "pino";
 import { WebSocket } from "ws";
 import { parseConfig, startRelay } from "../index.ts";
+import type { RelayLimits } from "../relay/index.ts";
 import { authMessage, decodeFrame, encodeFrame, paths, protocolName } from "../wire/index.ts";
 import { createTestClient, type TestClient } from "./client.ts";
 import type { TestVault } from "./vault.ts";
 
-export const startTestRelay = async (env: Readonly<Record<string, string>> = {}) => {
+export const startTestRelay = async (
+  env: Readonly<Record<string, string>> = {},
+  limits: Partial<RelayLimits> = {},
+) => {
   const dataDir = await mkdtemp(join(tmpdir(), "ww-relay-"));
   const parsed = parseConfig({ PORT: "0", DATA_DIR: dataDir, ...env }, { appDir: undefined });
   assert(parsed.ok, "the configuration of a test is right");
-  const started = await startRelay(parsed.value, { log: pino({ level: "silent" }) });
+  const config = { ...parsed.value, limits: { ...parsed.value.limits, ...limits } };
+  const started = await startRelay(config, { log: pino({ level: "silent" }) });
   assert(started.ok, "a relay on a free port starts");
   const { url, port, close } = started.value;
   return {

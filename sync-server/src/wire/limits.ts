@@ -25,6 +25,8 @@ export const creditAtStart = 1 << 20;
 export const chunkBytes = 1 << 20;
 /** A chunk of plaintext and its AES-GCM tag. */
 export const chunkCiphertextMost = chunkBytes + 16;
+/** Of an answer in JSON: the longest names each chunk that one request may ask for, 1000 hashes in hex. */
+export const jsonAnswerMost = 128 * 1024;
 export const mailboxMessagesMost = 5;
 export const mailboxMessageMost = 8 * 1024;
 export const mailboxLives = 600_000;
