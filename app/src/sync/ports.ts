@@ -188,6 +188,13 @@ export interface LogPort {
    * the first page of that feed is stored, so that a crash in between forgets none.
    */
   readonly offerBlobs?: () => Promise<Result<void, OutboxFault>>;
+  /**
+   * Documents of which a merged backup brought something that no relay is known to have: not in the outbox, so only
+   * RECONCILE sends it. Looked at after `onChange`. Without it nothing is ever owed.
+   */
+  readonly owes?: () => Promise<number>;
+  /** The relay has everything known here: so many are owed no more. What was merged meanwhile still is. */
+  readonly paid?: (documents: number) => Promise<Result<void, OutboxFault>>;
   /** A `revoke` naming this device, signed by a principal that was live as far as we know. Without it: `signed-out`. */
   readonly provesRevocation?: (record: Bytes) => Promise<boolean>;
   /** Notes a change of feed epoch at `at` and answers the changes of the day before it, this one included. */

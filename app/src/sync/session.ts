@@ -52,6 +52,7 @@ export const createSession = (deps: SessionDeps): Session => {
   const { log, send, ready } = deps;
   const { feedEpoch } = ready;
   let ended = false;
+  let isOpen = false;
   const fetches: {
     readonly bodies: Bytes[];
     readonly done: (bodies: readonly Bytes[] | undefined) => void;
@@ -100,10 +101,39 @@ export const createSession = (deps: SessionDeps): Session => {
   });
   const reconcile = createReconcile({ log, send, sender, mseq: ready.mseq });
 
+  let giving = false;
+  let mayGive = true;
+  let askedAgain = false;
+  /** What the relay is known not to take is not offered again before the next conversation. */
+  let owedInVain = 0;
+  /**
+   * Gives the relay what it lacks of this log, one RECONCILE at a time: `owed` only where a merged backup brought
+   * something, also while another is under way.
+   */
+  const giveBack = async (what: "all" | "owed"): Promise<void> => {
+    askedAgain = true;
+    if (giving || !mayGive) return;
+    giving = true;
+    let isFirst = what === "all";
+    while (askedAgain && !ended) {
+      askedAgain = false;
+      const owed = (await log.owes?.()) ?? 0;
+      if (!isFirst && owed <= owedInVain) continue;
+      isFirst = false;
+      const isWhole = await reconcile.run();
+      owedInVain = isWhole ? 0 : owed;
+      if (isWhole && owed > 0) {
+        const paid = await log.paid?.(owed);
+        if (paid?.ok === false) return fail(paid.error);
+      }
+    }
+    giving = false;
+  };
+
   /** What was acknowledged and is gone: named, and given back from this log. The feed itself is read no further. */
   const onRollback = (verdict: ReadyVerdict) => {
     reader.end();
-    guard(reconcile.run());
+    guard(giveBack("all"));
     deps.onReadFault({ code: "rollback", what: verdict.rolledBack.join(" "), head: ready.head });
   };
 
@@ -135,7 +165,10 @@ export const createSession = (deps: SessionDeps): Session => {
       if (verdict.feed === "same" && !isBehind) guard(reader.pull());
       else await catchUp(verdict);
     } else reader.end();
-    if (!ended) sender.open();
+    if (ended) return;
+    sender.open();
+    isOpen = true;
+    guard(giveBack("owed"));
   };
 
   /** Reads and, where the relay's store is another than before, gives back at the same time. */
@@ -143,11 +176,12 @@ export const createSession = (deps: SessionDeps): Session => {
     const changed = verdict.feed === "other" && !deps.moved;
     const mayUpload = !changed || (await deps.onFeedChanged());
     if (ended) return;
+    mayGive = mayUpload;
     if (verdict.feed === "same" || !mayUpload) return reader.pull();
     const offered = await log.offerBlobs?.();
     if (offered?.ok === false) return fail(offered.error);
     if (ended) return;
-    await Promise.all([reader.pull(), reconcile.run()]);
+    await Promise.all([reader.pull(), giveBack("all")]);
   };
 
   const handle = (frame: Frame, bytes: number) => {
@@ -195,7 +229,10 @@ export const createSession = (deps: SessionDeps): Session => {
   guard(begin());
   return {
     handle,
-    outboxChanged: sender.changed,
+    outboxChanged: () => {
+      sender.changed();
+      if (isOpen) guard(giveBack("owed"));
+    },
     unblock: sender.unblock,
     idle: sender.idle,
     fetchBodies,

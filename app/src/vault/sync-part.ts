@@ -91,7 +91,9 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
   const count = () => {
     const others = progress.otherDevices();
     counts$.set({
-      waitingEntries: waitingDocuments(progress, context.rows.entries(), ownWriters(context)),
+      waitingEntries:
+        waitingDocuments(progress, context.rows.entries(), ownWriters(context)) +
+        progress.picture$.value().owed,
       waitingFiles,
       otherDevices: others.length,
       upToDateDevices: others.filter(progress.isUpToDate).length,

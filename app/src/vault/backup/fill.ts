@@ -34,7 +34,13 @@ import { type MetaTx, metaFields, putHeads, putSeen, readHeads, readSeen } from 
 import { createIntake } from "../log/page-intake.ts";
 import { putQuarantined, readQuarantined } from "../log/quarantine.ts";
 import type { Session } from "../session.ts";
-import { hash8Of, type StoreFailure, type Transaction, type VaultStore } from "../store/port.ts";
+import {
+  hash8Of,
+  type LogRecord,
+  type StoreFailure,
+  type Transaction,
+  type VaultStore,
+} from "../store/port.ts";
 import { piecesOf } from "./save.ts";
 
 const envelopesAtOnce = 256;
@@ -52,6 +58,8 @@ export interface FillDeps {
   readonly own?: ReadonlySet<WriterId>;
   /** The open vault's index; without one an index of its own is used. */
   readonly rows?: RowIndex;
+  /** Counts what it brings as owed to the relay, each document once; without it nothing is owed. */
+  readonly owed?: Set<DocTag>;
 }
 /** What envelopes are opened with: the open session's, or the file's own. */
 export type FileKeys = Pick<Session, "keyring" | "identity">;
@@ -99,8 +107,22 @@ const sortNew = async (
   return fresh;
 };
 
+/** Counted in the transaction that stores them. A branch is not: its words go out under another writer. */
+const noteOwed = async (
+  tx: MetaTx,
+  owed: Set<DocTag>,
+  records: readonly LogRecord[],
+  forked: ReadonlySet<WriterId>,
+) => {
+  const counted = owed.size;
+  for (const { docTag, standing, writer } of records)
+    if (standing === "accepted" && !forked.has(writer)) owed.add(docTag);
+  if (owed.size === counted) return;
+  await metaFields.owed.put(tx, ((await metaFields.owed.get(tx)) ?? 0) + owed.size - counted);
+};
+
 const storeEnvelopes = (
-  { store, now, still, own }: FillDeps,
+  { store, now, still, own, owed }: FillDeps,
   forked: Set<WriterId>,
   rows: RowIndex,
   keys: FileKeys,
@@ -136,6 +158,7 @@ const storeEnvelopes = (
       for (const writer of forked) if (own?.has(writer) === true) await freezeWriter.inside(tx, writer);
       await putSeen(tx, intake.seen());
       await putQuarantined(tx, intake.setAside());
+      if (owed !== undefined) await noteOwed(tx, owed, intake.records(), forked);
       await edit.finish();
       await metaFields.clocks.put(tx, { own: clocks.own, received: intake.received() });
       return edit;

@@ -93,6 +93,7 @@ export const mergeIntoOpen = async (
       local: session.local,
       rows: context.rows,
       own: ownWriters(context),
+      owed: new Set(),
     },
     file,
     wayOfPrincipal(verified.principal),

@@ -150,6 +150,22 @@ export const createLogPort = ({
       if (offered.ok) onBlobsOffered();
       return offered;
     },
+    owes: async () => {
+      const read = await attempt(() => store.read(["meta"], metaFields.owed.get));
+      if (!read.ok) throw new LogUnreadable("the log cannot be read", { cause: read.error.cause });
+      return read.value ?? 0;
+    },
+    paid: async (documents) => {
+      const paid = await write(["meta"], "strict", async (tx) => {
+        const owed = (await metaFields.owed.get(tx)) ?? 0;
+        await metaFields.owed.put(tx, Math.max(0, owed - documents));
+      });
+      if (paid.ok) {
+        events.emit({ type: "progress" });
+        context.look([]); // other tabs count it too
+      }
+      return paid;
+    },
     provesRevocation: async (record) => provesRevocation(session, record),
     noteFeedEpoch: async (feedEpoch, at) => {
       const noted = await attempt(() =>

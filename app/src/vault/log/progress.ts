@@ -7,11 +7,13 @@ import { liveDevices, type PrincipalId, type WriterId, writerPrefixOf, writersOf
 import { attempt } from "../failure.ts";
 import { createSubject, type Value } from "../observable.ts";
 import type { LogContext } from "./context.ts";
-import { readHeads, readSeen, type SeenVector, type StoredHead } from "./meta.ts";
+import { metaFields, readHeads, readSeen, type SeenVector, type StoredHead } from "./meta.ts";
 
 export interface Picture {
   readonly heads: ReadonlyMap<WriterId, StoredHead>;
   readonly seen: ReadonlyMap<WriterId, SeenVector>;
+  /** Documents a merged backup brought and no relay is known to have. */
+  readonly owed: number;
 }
 export interface Progress {
   readonly picture$: Value<Picture>;
@@ -27,12 +29,16 @@ export interface Progress {
 
 export const createProgress = (context: Pick<LogContext, "store" | "session">): Progress => {
   const { store, session } = context;
-  const picture$ = createSubject<Picture>({ heads: new Map(), seen: new Map() });
+  const picture$ = createSubject<Picture>({ heads: new Map(), seen: new Map(), owed: 0 });
   let running: Promise<void> | undefined;
   let again = false;
   const read = async () => {
     const picture = await attempt(() =>
-      store.read(["meta"], async (tx) => ({ heads: await readHeads(tx), seen: await readSeen(tx) })),
+      store.read(["meta"], async (tx) => ({
+        heads: await readHeads(tx),
+        seen: await readSeen(tx),
+        owed: (await metaFields.owed.get(tx)) ?? 0,
+      })),
     );
     if (picture.ok) picture$.set(picture.value);
   };

@@ -38,16 +38,18 @@ export const anchorReached = async ({ context }: Unlocked): Promise<void> => {
 };
 
 /** Nothing is taken to be sent while the anchor is not reached. */
-export const holdBack = (log: LogPort, store: VaultStore): LogPort => ({
-  ...log,
-  outbox: {
-    ...log.outbox,
-    take: async (maxRuns) => {
-      const joining = await attempt(() => store.read(["meta"], isJoining));
-      return joining.ok && joining.value ? ok([]) : log.outbox.take(maxRuns);
-    },
-  },
-});
+export const holdBack = (log: LogPort, store: VaultStore): LogPort => {
+  const joins = async () => {
+    const joining = await attempt(() => store.read(["meta"], isJoining));
+    return joining.ok && joining.value;
+  };
+  const { owes, outbox } = log;
+  return {
+    ...log,
+    ...(owes && { owes: async () => ((await joins()) ? 0 : owes()) }),
+    outbox: { ...outbox, take: async (maxRuns) => ((await joins()) ? ok([]) : outbox.take(maxRuns)) },
+  };
+};
 
 /** For a device that was interrupted while it received: looks with each page whether the journal is what was promised. */
 export const watchAnchor = (unlocked: Unlocked): void => {
