@@ -1,3 +1,4 @@
+import "../../shell/testing/patience.ts";
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Provider } from "react-redux";

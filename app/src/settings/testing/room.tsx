@@ -1,3 +1,4 @@
+import "../../shell/testing/patience.ts";
 import { cleanup, render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { Provider } from "react-redux";

@@ -6,6 +6,7 @@ import { afterEach, beforeAll, expect, test } from "vitest";
 import { createFakeVault } from "../../store/testing/fake-vault.ts";
 import { en } from "../en.ts";
 import { paths } from "../paths.ts";
+import { patience } from "../testing/patience.ts";
 import { renderApp, stubMedia } from "../testing/render.tsx";
 import { alarmAddress, alarmOfAddress } from "./address.ts";
 import { alarmTexts } from "./texts.ts";
@@ -71,5 +72,7 @@ test("Contents closes when the address changes by itself", async () => {
     location.hash = "#/tags";
   });
   await screen.findByRole("heading", { name: "Tags", hidden: true });
-  await expect.poll(() => screen.queryByRole("dialog", { name: en.nav.contents })).toBeNull();
+  await expect
+    .poll(() => screen.queryByRole("dialog", { name: en.nav.contents }), { timeout: patience })
+    .toBeNull();
 });
