@@ -23,7 +23,7 @@ import {
   title,
   tryPassphrase,
 } from "../harness/person.ts";
-import { begins } from "../harness/say.ts";
+import { begins, say } from "../harness/say.ts";
 
 const fixtures = fileURLToPath(new URL("../../fixtures/", import.meta.url));
 
@@ -40,6 +40,8 @@ const looks: readonly Look[] = [
 
 /** Looks at one screen after the other; says everything at the end, not only the first. */
 const inspector = (page: Page) => {
+  // Some twenty screens, each searched whole.
+  test.setTimeout(180_000);
   const findings: Finding[] = [];
   const sideways: string[] = [];
   return {
@@ -220,8 +222,8 @@ for (const { size, dark } of looks)
     await go(page, "/trash", journal.trash.title);
     await look("trash, empty");
     await go(page, "/favourites", /./u);
-    await expect(page.getByText(journal.empty.favourites.title)).toBeVisible();
-    await look("favourites, empty");
+    await expect(page.getByText(say(journal.list.scope, { scope: journal.list.favourites }))).toBeVisible();
+    await look("favourites");
     await go(page, "/settings/journals", journal.journals.title);
     await button(page, journal.journals.new).click();
     await look("journals");
