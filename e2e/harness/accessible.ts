@@ -13,7 +13,14 @@ export const axeFindings = async (page: Page, screen: string): Promise<readonly 
   await drawn(page);
   // A tooltip under the resting pointer comes and goes by a clock; half-faded words have no contrast of their own.
   await page.mouse.move(0, 0);
-  await page.waitForFunction(() => document.getAnimations().length === 0);
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        ({ playState, effect }) =>
+          playState !== "running" || effect?.getComputedTiming().endTime === Infinity,
+      ),
+  );
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.map(({ id, nodes }) => ({
     screen,

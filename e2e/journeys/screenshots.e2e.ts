@@ -105,7 +105,8 @@ for (const { size, dark } of [
     await startJournal(page, relay.url);
     if (size === "phone") await page.goto(`${relay.url}/#/settings/import`);
     const files: Record<string, string | Uint8Array> = {};
-    for (const [at, entry] of entries.entries()) files[`${at}.md`] = markdownOf(entry);
+    // A daily note has no title but its day.
+    for (const entry of entries) files[`${entry.at.slice(0, 10)}.md`] = markdownOf(entry);
     for (const [name, paint] of Object.entries(paintings)) files[`${name}.png`] = paint();
     const zip = { name: "journal.zip", mimeType: "application/zip", buffer: await makeZip(files) };
     if (size === "phone")
