@@ -13,7 +13,7 @@ const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 export default defineConfig({
   test: {
     maxWorkers: 2,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     projects: [
       {
         plugins: [passphraseDictionaries()],
@@ -24,14 +24,14 @@ export default defineConfig({
           environment: "node",
           env: { TZ: "UTC" },
           pool: "forks",
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {
         test: {
           name: "chromium",
           include: [inBrowser],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           browser: {
             enabled: true,
             headless: true,
