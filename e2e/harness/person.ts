@@ -110,7 +110,16 @@ export const toJournal = async (page: Page): Promise<void> => {
   await expect(list(page)).toBeVisible();
 };
 export const openEntry = async (page: Page, words: string): Promise<void> => {
-  await row(page, words).getByRole("link").click();
+  // The list draws only what is near the window: what lies further down is scrolled to, as a person would.
+  const found = row(page, words).getByRole("link");
+  await expect(async () => {
+    if ((await found.count()) === 0) {
+      await list(page).hover();
+      await page.mouse.wheel(0, 400);
+    }
+    expect(await found.count()).toBeGreaterThan(0);
+  }).toPass();
+  await found.click();
   await expect(body(page)).toBeVisible();
 };
 
