@@ -10,6 +10,7 @@ import { useTranslation } from "../shell/i18n/index.ts";
 import { FieldError, Hidden } from "../shell/pieces/index.ts";
 import { role } from "../shell/theme/index.ts";
 import { FirstRunPage } from "./FirstRunPage.tsx";
+import { WordsAside } from "./WordsAside.tsx";
 
 const plain = (word: string): string => word.trim().toLowerCase();
 
@@ -43,15 +44,7 @@ export const CheckWords = ({
       onBack={onBack}
       line="wideOnly"
       aside={t("words.aside")}
-      asideText={
-        <Typography
-          variant="body2"
-          component="p"
-          sx={{ margin: "16px 0 0", maxWidth: 440, color: role.ink2, fontSize: "1.125rem", lineHeight: 1.55 }}
-        >
-          {t("words.asideText")}
-        </Typography>
-      }
+      asideText={<WordsAside />}
       asideNote={t("words.once")}
       footer={
         <>

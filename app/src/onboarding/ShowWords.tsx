@@ -8,6 +8,7 @@ import { useState } from "react";
 import { useTranslation } from "../shell/i18n/index.ts";
 import { role, serif } from "../shell/theme/index.ts";
 import { Actions, FirstRunPage } from "./FirstRunPage.tsx";
+import { WordsAside } from "./WordsAside.tsx";
 
 const numbered = (words: readonly string[]): string =>
   words.map((word, index) => `${String(index + 1).padStart(2, " ")}  ${word}`).join("\n");
@@ -42,15 +43,7 @@ export const ShowWords = ({
       step={{ number: 2, of: 2 }}
       line="wideOnly"
       aside={t("words.aside")}
-      asideText={
-        <Typography
-          variant="body2"
-          component="p"
-          sx={{ margin: "16px 0 0", maxWidth: 440, color: role.ink2, fontSize: "1.125rem", lineHeight: 1.55 }}
-        >
-          {t("words.asideText")}
-        </Typography>
-      }
+      asideText={<WordsAside />}
       asideNote={t("words.asideNote")}
       footer={
         <Actions>

@@ -17,28 +17,11 @@ import { useTranslation } from "../i18n/index.ts";
 import { useLock } from "../lock/LockHost.tsx";
 import { IconAction } from "../pieces/IconAction.tsx";
 import { Mark } from "../pieces/Mark.tsx";
-import { focusRingInside, hoverWash, role, serif } from "../theme/index.ts";
+import { role, serif } from "../theme/index.ts";
 import { JournalsList } from "./JournalsList.tsx";
 import { RailItem } from "./RailItem.tsx";
 import { roomAt, rooms } from "./rooms.ts";
-
-const tool = {
-  display: "flex",
-  alignItems: "center",
-  gap: 3.5,
-  minHeight: 44,
-  width: "100%",
-  border: 0,
-  background: "none",
-  font: "inherit",
-  fontSize: "0.9375rem",
-  color: role.ink2,
-  paddingInline: "24px",
-  cursor: "pointer",
-  textAlign: "start",
-  "&:hover": { backgroundColor: hoverWash, color: role.ink },
-  "&:focus-visible": focusRingInside,
-} as const;
+import { tool } from "./tool.ts";
 
 /** Everything there is, on a phone: opened by the mark or the bar. */
 export const Contents = () => {

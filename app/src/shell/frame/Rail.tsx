@@ -11,30 +11,14 @@ import { shortcutText } from "../keys/shortcuts.ts";
 import { useLock } from "../lock/LockHost.tsx";
 import { paths } from "../paths.ts";
 import { Mark } from "../pieces/Mark.tsx";
-import { focusRing, focusRingInside, hoverWash, role, serif, wide, wider } from "../theme/index.ts";
+import { focusRing, role, serif, wide, wider } from "../theme/index.ts";
 import { JournalsList } from "./JournalsList.tsx";
 import { RailItem } from "./RailItem.tsx";
 import { roomAt, rooms } from "./rooms.ts";
+import { tool } from "./tool.ts";
 
 const onlyWide = { display: "none", [wider]: { display: "block" } } as const;
-const tool = {
-  display: "flex",
-  alignItems: "center",
-  gap: 3.5,
-  minHeight: 36,
-  width: "100%",
-  border: 0,
-  background: "none",
-  font: "inherit",
-  fontSize: "0.9375rem",
-  color: role.ink2,
-  paddingInline: "24px",
-  cursor: "pointer",
-  textAlign: "start",
-  "&:hover": { backgroundColor: hoverWash, color: role.ink },
-  "&:focus-visible": focusRingInside,
-  [wider]: { paddingInline: "20px" },
-} as const;
+const railTool = { ...tool, minHeight: 36, [wider]: { paddingInline: "20px" } } as const;
 const wideLabel = {
   position: "absolute",
   width: 1,
@@ -158,7 +142,12 @@ export const Rail = () => {
       {item("favourites")}
       {item("tags")}
       <Tooltip title={`${t("nav.find")}  ${shortcutText("palette")}`} placement="right" describeChild>
-        <Box component="button" type="button" onClick={() => dispatch(overlayOpened("palette"))} sx={tool}>
+        <Box
+          component="button"
+          type="button"
+          onClick={() => dispatch(overlayOpened("palette"))}
+          sx={railTool}
+        >
           <MagnifyingGlassIcon size={21} weight="light" aria-hidden="true" style={{ flexShrink: 0 }} />
           <Box component="span" sx={wideLabel}>
             {t("nav.find")}
@@ -175,7 +164,7 @@ export const Rail = () => {
         {item("trash")}
         {item("settings")}
         <Tooltip title={`${t("nav.lock")}  ${shortcutText("lock")}`} placement="right" describeChild>
-          <Box component="button" type="button" onClick={lock} sx={tool}>
+          <Box component="button" type="button" onClick={lock} sx={railTool}>
             <LockSimpleIcon size={21} weight="light" aria-hidden="true" style={{ flexShrink: 0 }} />
             <Box component="span" sx={wideLabel}>
               {t("nav.lock")}
