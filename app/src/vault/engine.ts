@@ -4,7 +4,7 @@
  */
 import { type DocId, err, ok, parseDocId, type Result, randomId, ready } from "@whisperwell/crypto";
 import { applyEntryChange, initEntryDoc } from "../documents/entry.ts";
-import type { EntryContent, TaxonomyChange } from "../documents/model.ts";
+import type { EntryContent } from "../documents/model.ts";
 import { firstJournalId } from "../documents/names.ts";
 import { initialStatus } from "../sync/status.ts";
 import type {
@@ -376,8 +376,7 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
         await past.remember(run);
         const { ingest } = await import("./live/ingest.ts"); // brings the editor schema, which nobody else needs
         const parts = { context, live, ids: idsOf(present), taxonomy: fixed.taxonomy$.value };
-        const editTaxonomy = async (change: TaxonomyChange) => void (await fixed.editTaxonomy(change));
-        return ingest({ ...parts, editTaxonomy }, run, documents);
+        return ingest({ ...parts, editTaxonomy: fixed.editTaxonomy }, run, documents);
       };
       return sealed(take());
     },
@@ -393,7 +392,7 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
       const moved = await live.changeMany(docIds, (doc) =>
         applyEntryChange(doc, { type: "trash", at }, idsOf(present)),
       );
-      return moved.ok ? moved.value : 0;
+      return moved.changed.size;
     },
 
     sync$: sync.value$,

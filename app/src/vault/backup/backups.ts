@@ -59,7 +59,7 @@ const copyOther = (
         live,
         ids: nameIdsOf(session, deps.random),
         taxonomy: fixed.taxonomy$.value,
-        editTaxonomy: async (change) => void (await fixed.editTaxonomy(change)),
+        editTaxonomy: fixed.editTaxonomy,
       },
       run,
       documents,

@@ -1,10 +1,9 @@
 /** Taxonomy and settings: always live, shown as plain values, changed by plain changes. */
-import type { DocId, Random, Result } from "@whisperwell/crypto";
+import type { DocId, Random } from "@whisperwell/crypto";
 import type * as Y from "yjs";
 import type { Settings, SettingsChange, Taxonomy, TaxonomyChange } from "../../documents/model.ts";
 import { applySettingsChange, readSettings } from "../../documents/settings.ts";
 import { applyTaxonomyChange, readTaxonomy } from "../../documents/taxonomy.ts";
-import type { OpenError } from "../api.ts";
 import { createSubject, type Value } from "../observable.ts";
 import type { Session } from "../session.ts";
 import type { Live } from "./live.ts";
@@ -16,8 +15,9 @@ export const noSettings: Settings = { startOfDay: 0, deviceNames: {}, slots: {},
 export interface FixedDocuments {
   readonly taxonomy$: Value<Taxonomy>;
   readonly settings$: Value<Settings>;
-  readonly editTaxonomy: (change: TaxonomyChange) => Promise<Result<void, OpenError>>;
-  readonly editSettings: (change: SettingsChange) => Promise<Result<void, OpenError>>;
+  /** Shown at once; what finds no room waits in memory, is tried again, and is in the way of a lock until it is kept. */
+  readonly editTaxonomy: (change: TaxonomyChange) => Promise<void>;
+  readonly editSettings: (change: SettingsChange) => Promise<void>;
   /** Loads what is there; called again when commits of one of them arrive. */
   readonly load: () => Promise<void>;
   readonly docIds: readonly DocId[];
@@ -44,12 +44,11 @@ export const createFixedDocuments = (session: Session, random: Random, live: Liv
     await show(settingsId, settings$, readSettings);
   };
   /** A vault that joined another has none until it pulled; a change then makes the document. */
-  const change = async (docId: DocId, apply: (doc: Y.Doc) => void): Promise<Result<void, OpenError>> => {
+  const change = async (docId: DocId, apply: (doc: Y.Doc) => void): Promise<void> => {
     const changed = await live.change(docId, apply);
-    if (changed.ok || changed.error.code !== "not-found") return changed;
-    const created = await live.create(docId, apply);
+    if (changed.ok || changed.error.code !== "not-found") return;
+    await live.create(docId, apply);
     await load();
-    return created;
   };
   return {
     taxonomy$,

@@ -254,8 +254,8 @@ export const ingest = async (
   );
   for (const { document, docId } of restore) {
     const { sourceId } = document;
-    if (!restored.ok) {
-      const code = restored.error.code === "storage-full" ? "storage-full" : "storage-refused";
+    if (!restored.changed.has(docId)) {
+      const code = restored.failure?.code === "storage-full" ? "storage-full" : "storage-refused";
       outcomes.push({ sourceId, outcome: "failed", code });
       continue;
     }

@@ -14,13 +14,12 @@ import { type FlushCause, type FlushFailure, flushReplicas } from "./flush.ts";
 import { inTurn, type Replica } from "./replica.ts";
 import { createReplicas, fromLog } from "./replicas.ts";
 import { type Company, flushBytes, rhythmFor } from "./rhythm.ts";
+import { type AfterFailure, byCall, type CalledChange, changeByCall } from "./take-back.ts";
 
 /** Milliseconds until a flush that found no room is tried again. */
 const retryAfter = 5000;
 /** Documents changed in one transaction: fewer than may be live. */
 const changedAtOnce = 24;
-/** Origin of changes that their caller commits at once. */
-const byCall = Symbol("by a call");
 
 export interface LiveDeps {
   readonly company: (replica: Replica) => Company;
@@ -37,13 +36,16 @@ export interface Live {
     docId: DocId,
     read: (replica: Replica) => Promise<T> | T,
   ) => Promise<Result<T, OpenError>>;
-  /** Changes a document as one commit, durable when it answers. */
+  /**
+   * Changes a document as one commit, durable when it answers. A change of an entry that finds no room is taken back; one
+   * of taxonomy or settings stays in memory, is tried again, and is in the way of a lock until it is kept.
+   */
   readonly change: (docId: DocId, change: (doc: Y.Doc) => void) => Promise<Result<void, OpenError>>;
-  /** The same change in many documents, few transactions; answers in how many. */
+  /** The same change in many entries, few transactions, until one finds no room; answers which have it. */
   readonly changeMany: (
     docIds: readonly DocId[],
     change: (doc: Y.Doc) => void,
-  ) => Promise<Result<number, OpenError>>;
+  ) => Promise<{ readonly changed: ReadonlySet<DocId>; readonly failure?: OpenError }>;
   /** Words of a tab that died: one commit, or none where the document has them. */
   readonly adopt: (docId: DocId, update: Uint8Array) => Promise<Result<void, OpenError>>;
   /** A document that does not exist yet. */
@@ -101,13 +103,22 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
       else say(replica, { code: "not-saved", reason: failure });
     });
 
-  const flushAll = (several: readonly Replica[], cause: FlushCause) =>
+  const waits = (): AfterFailure => "waits";
+  const flushAll = (
+    several: readonly Replica[],
+    cause: FlushCause,
+    afterFailure: (replica: Replica) => AfterFailure = waits,
+  ) =>
     inTurn(several, async () => {
       const failed = await flushReplicas(context, several, cause, replicas.refreshNow);
       for (const replica of several) {
         const failure = failed.get(replica);
         if (failure === undefined) {
           sayKept(replica);
+          continue;
+        }
+        if (afterFailure(replica) === "gone") {
+          replicas.forget(replica);
           continue;
         }
         // With a draft kept the words are safe here; only without one is anything not saved.
@@ -169,13 +180,20 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
     return pinned(replica, async () => ok(await work(replica)));
   };
 
-  /** Commits now. What finds no room stays pending and is tried again, and the caller hears that it is not kept. */
-  const settle = async (several: readonly Replica[]): Promise<Result<void, OpenError>> => {
-    const [failure] = (await flushAll(several, "edit")).values();
+  /** Commits now. What finds no room is answered, and pending unless it was taken back. */
+  const settle = async (
+    several: readonly Replica[],
+    afterFailure?: (replica: Replica) => AfterFailure,
+  ): Promise<Result<void, OpenError>> => {
+    const [failure] = (await flushAll(several, "edit", afterFailure)).values();
     return failure === undefined ? ok(undefined) : err({ code: reasonOf(failure) });
   };
-  const changeOne = (replica: Replica, change: (doc: Y.Doc) => void) =>
-    Y.transact(replica.doc, () => change(replica.doc), byCall);
+  const settleChanges = async (changes: readonly CalledChange[]): Promise<Result<void, OpenError>> => {
+    const by = new Map(changes.map((change) => [change.replica, change]));
+    const settled = await settle([...by.keys()], (replica) => by.get(replica)?.takeBack() ?? "waits");
+    for (const change of changes) change.end();
+    return settled;
+  };
 
   const putAway = async (replica: Replica) => {
     await flush(replica, "leaving");
@@ -215,27 +233,21 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
     },
     withDoc: withReplica,
     change: async (docId, change) => {
-      const settled = await withReplica(docId, (replica) => {
-        changeOne(replica, change);
-        return settle([replica]);
-      });
+      const settled = await withReplica(docId, (replica) => settleChanges([changeByCall(replica, change)]));
       return settled.ok ? settled.value : settled;
     },
     changeMany: async (docIds, change) => {
-      let changed = 0;
+      const changed = new Set<DocId>();
       for (let at = 0; at < docIds.length; at += changedAtOnce) {
         const loaded = await Promise.all(docIds.slice(at, at + changedAtOnce).map(replicas.load));
         const several = loaded.flatMap((one) => (one.ok ? [one.value] : []));
-        for (const replica of several) {
-          changeOne(replica, change);
-        }
-        const settled = await settle(several);
+        const settled = await settleChanges(several.map((replica) => changeByCall(replica, change)));
         for (const replica of several) replica.pins -= 1;
         await replicas.trim();
-        if (!settled.ok) return err(settled.error);
-        changed += several.length;
+        if (!settled.ok) return { changed, failure: settled.error };
+        for (const { docId } of several) changed.add(docId);
       }
-      return ok(changed);
+      return { changed };
     },
     adopt: async (docId, update) => {
       const loaded = await replicas.load(docId);
@@ -248,10 +260,7 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
     },
     create: (docId, fill) => {
       const replica = replicas.make(docId);
-      return pinned(replica, () => {
-        changeOne(replica, fill);
-        return settle([replica]);
-      });
+      return pinned(replica, () => settleChanges([changeByCall(replica, fill)]));
     },
     flush: async (cause = "leaving") => {
       await flushAll([...replicas.all()], cause);

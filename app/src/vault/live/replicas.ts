@@ -31,6 +31,8 @@ export interface Replicas {
   /** Lets go of what is over the limit; folds what is worth it. */
   readonly trim: () => Promise<void>;
   readonly fold: (replica: Replica) => Promise<void>;
+  /** Drops it with what is pending in it; the log has it as it was. */
+  readonly forget: (replica: Replica) => void;
 }
 
 const isBusy = ({ viewers, pins, pending, flushing }: Replica): boolean =>
@@ -127,6 +129,10 @@ export const createReplicas = (context: LogContext, onMade: (replica: Replica) =
     const written = await store.write(["docs"], "relaxed", (tx) => tx.docs.put([record]));
     if (written.ok) replica.unfolded = 0; // without room nothing is lost: it is a cache
   };
+  const forget = (replica: Replica) => {
+    live.delete(replica.tag);
+    replica.doc.destroy();
+  };
 
   return {
     load: async (docId) => {
@@ -154,14 +160,14 @@ export const createReplicas = (context: LogContext, onMade: (replica: Replica) =
     refreshNow,
     refresh: (replica) => inTurn([replica], () => refreshNow(replica)),
     fold,
+    forget,
     trim: async () => {
       for (const replica of [...live.values()]) {
         if (live.size <= liveMost) return;
         if (isBusy(replica) || !replica.isEntry) continue;
         await inTurn([replica], () => fold(replica));
         if (isBusy(replica)) continue;
-        live.delete(replica.tag);
-        replica.doc.destroy();
+        forget(replica);
       }
     },
   };
