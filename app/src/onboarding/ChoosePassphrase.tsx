@@ -1,39 +1,55 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useEffect, useId, useState } from "react";
 import { type ErrorCode, ErrorNotice } from "../shell/errors/index.ts";
 import { useTranslation } from "../shell/i18n/index.ts";
 import { PassphraseField } from "../shell/pieces/index.ts";
 import { role } from "../shell/theme/index.ts";
 import { Actions, FirstRunPage } from "./FirstRunPage.tsx";
 import { StrengthSentence, useStrength } from "./StrengthSentence.tsx";
-import { isEnough, leastLength } from "./strength.ts";
+import { isEnough, leastLength, loadMeasure, type Measure } from "./strength.ts";
 
 export const ChoosePassphrase = ({
   onBack,
   onHave,
   onChosen,
   state,
+  load = loadMeasure,
 }: {
   readonly onBack: () => void;
   readonly onHave: () => void;
   readonly onChosen: (passphrase: string) => void;
   readonly state: { readonly is: "asking"; readonly error?: ErrorCode } | { readonly is: "making" };
+  /** Fetches the dictionaries; a test decides when they come. */
+  readonly load?: () => Promise<Measure>;
 }) => {
   const { t } = useTranslation("onboarding");
   const form = useId();
   const [passphrase, setPassphrase] = useState("");
   const [again, setAgain] = useState("");
   const [tried, setTried] = useState(false);
-  const strength = useStrength(passphrase);
-  const weak = passphrase.length < leastLength || (strength !== undefined && !isEnough(strength));
+  const [waiting, setWaiting] = useState(false);
+  const measured = useStrength(passphrase, load);
+  const weak = passphrase.length < leastLength || (measured !== undefined && !isEnough(measured));
   const differ = passphrase !== again;
   const making = state.is === "making";
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (!weak && !differ && strength !== undefined && !making) onChosen(passphrase);
+    if (weak || differ || making) return;
+    if (measured === undefined) setWaiting(true);
+    else onChosen(passphrase);
+  };
+  // Asked before the dictionaries were here: what was asked is done as soon as it can be judged.
+  useEffect(() => {
+    if (!waiting || measured === undefined) return;
+    setWaiting(false);
+    if (isEnough(measured)) onChosen(passphrase);
+  }, [waiting, measured, passphrase, onChosen]);
+  const typed = (take: (text: string) => void) => (text: string) => {
+    setWaiting(false);
+    take(text);
   };
   // While the second is being typed it is only wrong once it can no longer become the first.
   const astray = again !== "" && !passphrase.startsWith(again);
@@ -51,7 +67,7 @@ export const ChoosePassphrase = ({
           </Typography>
           <Actions>
             <Button type="submit" form={form} variant="contained" disabled={making}>
-              {making ? t("passphrase.making") : t("passphrase.next")}
+              {making ? t("passphrase.making") : waiting ? t("passphrase.nextWaiting") : t("passphrase.next")}
             </Button>
             <Button variant="text" onClick={onHave} disabled={making}>
               {t("passphrase.haveOne")}
@@ -71,18 +87,18 @@ export const ChoosePassphrase = ({
         <PassphraseField
           label={t("passphrase.label")}
           value={passphrase}
-          onChange={setPassphrase}
+          onChange={typed(setPassphrase)}
           purpose="new"
           autoFocus
           disabled={making}
           error={tried && weak ? t("passphrase.weak") : undefined}
         />
-        <StrengthSentence passphrase={passphrase} strength={strength} />
+        <StrengthSentence passphrase={passphrase} measured={measured} waited={waiting} />
         <Box sx={{ marginTop: 4 }}>
           <PassphraseField
             label={t("passphrase.again")}
             value={again}
-            onChange={setAgain}
+            onChange={typed(setAgain)}
             purpose="new"
             disabled={making}
             error={astray || (tried && !weak && differ) ? t("passphrase.differ") : undefined}

@@ -5,50 +5,63 @@ import { role } from "../shell/theme/index.ts";
 import {
   isEnough,
   leastLength,
-  loadMeasure,
   type Measure,
-  type Strength,
-  strengthByLength,
+  type Measured,
+  measureByLength,
   strengths,
 } from "./strength.ts";
 
-/** Measures while someone types; `undefined` until the dictionaries are here. */
-export const useStrength = (passphrase: string): Strength | undefined => {
+/** How long the dictionaries may be on their way, in ms, before length alone must do. */
+const patience = 15_000;
+
+/** Measures while someone types; `undefined` until the dictionaries are here, or are known not to come. */
+export const useStrength = (passphrase: string, load: () => Promise<Measure>): Measured | undefined => {
   const [measure, setMeasure] = useState<Measure>();
   const wanted = passphrase !== "";
   useEffect(() => {
     if (!wanted) return undefined;
     let here = true;
-    void loadMeasure()
+    const use = (loaded: Measure) => here && setMeasure(() => loaded);
+    const tired = setTimeout(() => use(measureByLength), patience);
+    void load()
       // Offline on a first visit: they cannot be fetched.
-      .catch(() => strengthByLength)
-      .then((loaded) => here && setMeasure(() => loaded));
+      .catch(() => measureByLength)
+      .then((loaded) => {
+        clearTimeout(tired);
+        use(loaded);
+      });
     return () => {
       here = false;
+      clearTimeout(tired);
     };
-  }, [wanted]);
+  }, [wanted, load]);
   return measure === undefined || passphrase === "" ? undefined : measure(passphrase);
 };
 
 /** Four dashes and a sentence; the sentence says everything the dashes do. */
 export const StrengthSentence = ({
   passphrase,
-  strength,
+  measured,
+  waited,
 }: {
   readonly passphrase: string;
-  readonly strength: Strength | undefined;
+  readonly measured: Measured | undefined;
+  /** Someone asked to go on before it could be measured. */
+  readonly waited: boolean;
 }) => {
   const { t } = useTranslation("onboarding");
-  const level = strength === undefined ? 0 : strengths.indexOf(strength);
-  const colour = strength !== undefined && isEnough(strength) ? role.positive : role.caution;
+  const level = measured === undefined ? 0 : strengths.indexOf(measured.strength);
+  const colour = measured !== undefined && isEnough(measured) ? role.positive : role.caution;
   const sentence =
     passphrase === ""
       ? t("passphrase.none")
       : passphrase.length < leastLength
         ? t("passphrase.short")
-        : strength === undefined
-          ? t("passphrase.measuring")
-          : t(`passphrase.strength.${strength}`);
+        : measured === undefined
+          ? t(waited ? "passphrase.waiting" : "passphrase.measuring")
+          : measured.judgedBy === "length"
+            ? t(isEnough(measured) ? "passphrase.byLength.enough" : "passphrase.byLength.short")
+            : t(`passphrase.strength.${measured.strength}`);
   return (
     <Box sx={{ display: "flex", gap: 2.5, marginTop: 2.5, minHeight: 40 }}>
       <Box aria-hidden="true" sx={{ display: "flex", gap: "4px", paddingTop: "8px", flexShrink: 0 }}>

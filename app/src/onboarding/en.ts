@@ -34,10 +34,19 @@ export const en = {
       strong: "Strong. Guessing it would take longer than anyone has.",
     },
     measuring: "Measuring…",
+    waiting:
+      "Still fetching the lists of common passphrases to measure yours against. It goes on by itself when they are here.",
+    byLength: {
+      enough:
+        "Long enough. Only its length was judged: the lists of common passphrases could not be fetched. A known quote or song line would still be weak.",
+      short:
+        "Only its length can be judged: the lists of common passphrases could not be fetched. Make it at least 20 characters, four or five ordinary words.",
+    },
     short: "At least eight characters.",
     weak: "Choose a stronger one: this is all that stands between your journal and someone who has your device.",
     nothing: "No account, no email. Nothing has been sent anywhere.",
     next: "Continue to your 24 words",
+    nextWaiting: "Continuing as soon as it is measured…",
     making: "Making your journal…",
     haveOne: "I already have a journal",
   },

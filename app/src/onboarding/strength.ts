@@ -10,13 +10,21 @@ const bounds = [5, 8, 11, 14] as const;
 export const strengthOf = (guessesLog10: number): Strength =>
   strengths[bounds.filter((bound) => guessesLog10 >= bound).length] ?? "none";
 /** What may lock a journal. */
-export const isEnough = (strength: Strength): boolean => strength === "good" || strength === "strong";
+export const isEnough = ({ strength }: Pick<Measured, "strength">): boolean =>
+  strength === "good" || strength === "strong";
 
+export interface Measured {
+  readonly strength: Strength;
+  /** `length`: the dictionaries could not be had, so nothing else was looked at. */
+  readonly judgedBy: "lists" | "length";
+}
+export type Measure = (passphrase: string) => Measured;
 /** Without the dictionaries only length can be judged, and that sternly. */
-export const strengthByLength = (passphrase: string): Strength =>
-  passphrase.length < 12 ? "weak" : passphrase.length < 20 ? "fair" : "good";
+export const measureByLength: Measure = (passphrase) => ({
+  strength: passphrase.length < 12 ? "weak" : passphrase.length < 20 ? "fair" : "good",
+  judgedBy: "length",
+});
 
-export type Measure = (passphrase: string) => Strength;
 /** The dictionaries are large and are asked for beside the page, when someone starts to choose. */
 export const loadMeasure = async (): Promise<Measure> => {
   const [{ ZxcvbnFactory }, { dictionary, graphs }] = await Promise.all([
@@ -25,5 +33,8 @@ export const loadMeasure = async (): Promise<Measure> => {
   ]);
   const estimator = new ZxcvbnFactory({ dictionary, graphs });
   // The estimate grows with the square of the length; 100 characters are strong in any case.
-  return (passphrase) => strengthOf(estimator.check(passphrase.slice(0, 100)).guessesLog10);
+  return (passphrase) => ({
+    strength: strengthOf(estimator.check(passphrase.slice(0, 100)).guessesLog10),
+    judgedBy: "lists",
+  });
 };
