@@ -132,7 +132,7 @@ test("the code can be scanned, and one wrong digit ends the pairing on both scre
   await expect(
     newcomer.page
       .getByText(errorTexts["digits-wrong"].what)
-      .or(newcomer.page.getByText(onboarding.join.stopped)),
+      .or(newcomer.page.getByText(onboarding.join.stopped.there.what)),
   ).toBeVisible();
   await expect(button(holder.page, settings.add.again)).toBeVisible();
   await expect(button(newcomer.page, onboarding.join.retry)).toBeVisible();

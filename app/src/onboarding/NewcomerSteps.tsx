@@ -69,6 +69,17 @@ const CodeStep = ({
   );
 };
 
+/** Ended without an error of its own: who ended it, what is safe, what to do. */
+const Stopped = ({ at }: { readonly at: NewcomerStep["step"] | undefined }) => {
+  const { t } = useTranslation("onboarding");
+  const by = at === undefined ? "there" : at === "confirm" ? "atConfirm" : "here";
+  return (
+    <Notice tone={by === "here" ? "neutral" : "danger"} title={t(`join.stopped.${by}.what`)}>
+      {t(`join.stopped.${by}.safe`)} {t(`join.stopped.${by}.next`)}
+    </Notice>
+  );
+};
+
 /** The device that joins, step by step: code, six digits, the question whether the other says joined. */
 export const NewcomerSteps = ({
   deviceName,
@@ -87,7 +98,10 @@ export const NewcomerSteps = ({
 }) => {
   const { t } = useTranslation("onboarding");
   const { t: shell } = useTranslation("shell");
-  const { step, confirm, cancel } = useNewcomer({ deviceName, ...(link === undefined ? {} : { link }) });
+  const { step, stoppedAt, confirm, cancel } = useNewcomer({
+    deviceName,
+    ...(link === undefined ? {} : { link }),
+  });
   const [copied, setCopied] = useState(false);
   const copy = async (text: string) => {
     await navigator.clipboard.writeText(text);
@@ -175,7 +189,7 @@ export const NewcomerSteps = ({
         {step.step === "failed" ? (
           <MarginRow>
             {step.error.code === "cancelled" ? (
-              <Notice tone="neutral" title={t("join.stopped")} />
+              <Stopped at={stoppedAt} />
             ) : (
               <ErrorNotice code={step.error.code} />
             )}

@@ -120,7 +120,23 @@ export const en = {
     digitsOnly: "Only you should be typing them. If someone asks you for them, stop here.",
     digitsRight: "The digits were right.",
     stop: "Stop. Nothing has been shared",
-    stopped: "Stopped. Nothing was shared.",
+    stopped: {
+      here: {
+        what: "You stopped it.",
+        safe: "Nothing was shared, and the code no longer works.",
+        next: "Start again with a new code whenever you like.",
+      },
+      there: {
+        what: "The other device ended the pairing: the digits typed there were not these, or someone stopped it.",
+        safe: "Nothing was shared, and the code no longer works on either device.",
+        next: "Start again with a new code. If the right digits were typed and it ends again, someone may stand between your devices: use another network.",
+      },
+      atConfirm: {
+        what: "The two screens did not agree, so you stopped it.",
+        safe: "This device sent nothing and opened nothing.",
+        next: "Look at the other device under Settings, Devices and sync: if it lists this one, remove it there. Then start again with a new code, if possible on another network.",
+      },
+    },
     confirmTitle: "Does the other screen say joined?",
     confirmHow: "This is the last check. Until you have looked, this device sends nothing and opens nothing.",
     confirmFrom: "The journal of “{{holder}}”",

@@ -6,6 +6,8 @@ import type { NewcomerPairing, NewcomerStep } from "../vault/index.ts";
 export const useNewcomer = (options: { readonly link?: string; readonly deviceName: string }) => {
   const vault = useVault();
   const [step, setStep] = useState<NewcomerStep>({ step: "connecting" });
+  /** Where it was stopped on this device; what else ended it came from the other one. */
+  const [stoppedAt, setStoppedAt] = useState<NewcomerStep["step"]>();
   const pairing = useRef<NewcomerPairing>(undefined);
   const asked = useRef(options);
   const ended = useRef(false);
@@ -23,7 +25,11 @@ export const useNewcomer = (options: { readonly link?: string; readonly deviceNa
   }, [vault]);
   return {
     step,
+    stoppedAt,
     confirm: () => pairing.current?.confirm(),
-    cancel: () => pairing.current?.cancel(),
+    cancel: () => {
+      setStoppedAt(step.step);
+      pairing.current?.cancel();
+    },
   };
 };
