@@ -31,6 +31,8 @@ export interface SyncClientDeps {
 export interface StartOptions {
   /** The relay was changed since the cursor was set: its feed epoch is new and no alarm. */
   readonly moved?: boolean;
+  /** A person turned it on: the relay is filled, however often it began anew. */
+  readonly fill?: boolean;
   /** Milliseconds since 1970 when the relay was last reached, from an earlier life of this tab. */
   readonly lastOnline?: number;
 }
@@ -87,7 +89,7 @@ export const createSyncClient = (deps: SyncClientDeps): SyncClient => {
   let cancelHealthy: () => void = () => undefined;
   let strikes = 0;
   let offered = false;
-  let feedChanges: number[] = [];
+  let feedChanges: { readonly feedEpoch: FeedEpoch; readonly at: number }[] = [];
   let uploadAllowed = false;
 
   const tell = (event: SyncEvent) => status.set(reduceStatus(status.get(), event, clock.now()));
@@ -138,7 +140,8 @@ export const createSyncClient = (deps: SyncClientDeps): SyncClient => {
 
   const onFeedChanged = async (feedEpoch: FeedEpoch): Promise<boolean> => {
     const now = clock.now();
-    feedChanges = [...feedChanges.filter((at) => now - at < aDay), now];
+    const before = feedChanges.filter(({ at }) => now - at < aDay);
+    feedChanges = before.at(-1)?.feedEpoch === feedEpoch ? before : [...before, { feedEpoch, at: now }];
     const inADay = (await log.noteFeedEpoch?.(feedEpoch, now)) ?? feedChanges.length;
     if (inADay <= feedChangesMost || uploadAllowed) return true;
     await log.raise("FEED_CHURN", { changes: inADay });
@@ -243,8 +246,9 @@ export const createSyncClient = (deps: SyncClientDeps): SyncClient => {
   };
 
   return {
-    start: (relayOrigin, { moved = false, lastOnline } = {}) => {
+    start: (relayOrigin, { moved = false, fill = false, lastOnline } = {}) => {
       if (relay !== undefined) stop();
+      uploadAllowed ||= fill;
       relay = { origin: new URL(relayOrigin).origin, moved };
       strikes = 0;
       offered = false;

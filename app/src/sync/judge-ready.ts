@@ -14,8 +14,11 @@ import type { LogPort } from "./ports.ts";
 
 export type Position = Awaited<ReturnType<LogPort["position"]>>;
 export interface ReadyVerdict {
-  /** first: nothing was ever read here. same. other: restored, wiped, or another relay. */
-  readonly feed: "first" | "same" | "other";
+  /**
+   * first: nothing was ever read here. same. other: restored, wiped, or another relay. unfilled: as other, but pages of it
+   * are here already: an earlier conversation ended before it was given everything.
+   */
+  readonly feed: "first" | "same" | "other" | "unfilled";
   /** What the relay has less of than it had: head, membership, or a writer it acknowledged. */
   readonly rolledBack: readonly ("head" | "membership" | "writer")[];
   /** Another membership record than the one that was published at the same mseq; an unpublished one lost a race. */
@@ -24,6 +27,12 @@ export interface ReadyVerdict {
   readonly reEmit: readonly WriterId[];
 }
 
+const feedOf = ({ feedEpoch }: Ready, { cursor, unfilled }: Position): ReadyVerdict["feed"] => {
+  if (cursor === undefined) return "first";
+  if (cursor.feedEpoch !== feedEpoch) return "other";
+  return unfilled === feedEpoch ? "unfilled" : "same";
+};
+
 export const judgeReady = (
   ready: Ready,
   position: Position,
@@ -31,7 +40,7 @@ export const judgeReady = (
   isProven: (held: HeldWriter) => boolean,
 ): ReadyVerdict => {
   const { cursor, acknowledged } = position;
-  const feed = cursor === undefined ? "first" : cursor.feedEpoch === ready.feedEpoch ? "same" : "other";
+  const feed = feedOf(ready, position);
   const held = new Map(ready.writers.map((writer) => [writer.writerId, writer]));
   const heads = new Map(position.heads.map((head) => [head.writerId, head]));
   const own = acknowledged.filter(({ writerId }) => writerId !== zeroWriter);
@@ -55,8 +64,8 @@ export const judgeReady = (
     .map(({ writerId }) => writerId);
 
   const rolledBack: ReadyVerdict["rolledBack"][number][] = [];
+  if (cursor?.feedEpoch === ready.feedEpoch && ready.head < cursor.seq) rolledBack.push("head");
   if (feed === "same") {
-    if (cursor !== undefined && ready.head < cursor.seq) rolledBack.push("head");
     if (published !== undefined && ready.mseq < published.wseq) rolledBack.push("membership");
     if (isLess) rolledBack.push("writer");
   }

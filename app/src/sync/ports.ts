@@ -102,6 +102,11 @@ export interface LogPort {
   /** Where the log stands; re-read before every SUB. */
   readonly position: () => Promise<{
     readonly cursor: Cursor | undefined;
+    /**
+     * A feed epoch of which a page was stored before its relay was known to hold everything that is known here. What was
+     * acknowledged belongs to the feed before it, and is offered until `filled`.
+     */
+    readonly unfilled?: FeedEpoch | undefined;
     readonly mseq: number;
     readonly mhash: Hash;
     readonly epoch: number;
@@ -195,6 +200,8 @@ export interface LogPort {
   readonly owes?: () => Promise<number>;
   /** The relay has everything known here: so many are owed no more. What was merged meanwhile still is. */
   readonly paid?: (documents: number) => Promise<Result<void, OutboxFault>>;
+  /** The relay of this feed epoch has everything that is known here: from now on less than acknowledged is a rollback. */
+  readonly filled?: (feedEpoch: FeedEpoch) => Promise<Result<void, OutboxFault>>;
   /** A `revoke` naming this device, signed by a principal that was live as far as we know. Without it: `signed-out`. */
   readonly provesRevocation?: (record: Bytes) => Promise<boolean>;
   /** Notes a change of feed epoch at `at` and answers the changes of the day before it, this one included. */

@@ -108,26 +108,32 @@ export const createSession = (deps: SessionDeps): Session => {
   let owedInVain = 0;
   /**
    * Gives the relay what it lacks of this log, one RECONCILE at a time: `owed` only where a merged backup brought
-   * something, also while another is under way.
+   * something, also while another is under way. Answers whether it has everything now.
    */
-  const giveBack = async (what: "all" | "owed"): Promise<void> => {
+  const giveBack = async (what: "all" | "owed"): Promise<boolean> => {
     askedAgain = true;
-    if (giving || !mayGive) return;
+    if (giving || !mayGive) return false;
     giving = true;
     let isFirst = what === "all";
+    let hasAll = false;
     while (askedAgain && !ended) {
       askedAgain = false;
       const owed = (await log.owes?.()) ?? 0;
       if (!isFirst && owed <= owedInVain) continue;
       isFirst = false;
       const isWhole = await reconcile.run();
+      hasAll = isWhole;
       owedInVain = isWhole ? 0 : owed;
       if (isWhole && owed > 0) {
         const paid = await log.paid?.(owed);
-        if (paid?.ok === false) return fail(paid.error);
+        if (paid?.ok === false) {
+          fail(paid.error);
+          return false;
+        }
       }
     }
     giving = false;
+    return hasAll;
   };
 
   /** What was acknowledged and is gone: named, and given back from this log. The feed itself is read no further. */
@@ -173,7 +179,7 @@ export const createSession = (deps: SessionDeps): Session => {
 
   /** Reads and, where the relay's store is another than before, gives back at the same time. */
   const catchUp = async (verdict: ReadyVerdict): Promise<void> => {
-    const changed = verdict.feed === "other" && !deps.moved;
+    const changed = (verdict.feed === "other" || verdict.feed === "unfilled") && !deps.moved;
     const mayUpload = !changed || (await deps.onFeedChanged());
     if (ended) return;
     mayGive = mayUpload;
@@ -181,7 +187,10 @@ export const createSession = (deps: SessionDeps): Session => {
     const offered = await log.offerBlobs?.();
     if (offered?.ok === false) return fail(offered.error);
     if (ended) return;
-    await Promise.all([reader.pull(), giveBack("all")]);
+    const [, isFilled] = await Promise.all([reader.pull(), giveBack("all")]);
+    if (!isFilled || ended) return;
+    const filled = await log.filled?.(feedEpoch);
+    if (filled?.ok === false) fail(filled.error);
   };
 
   const handle = (frame: Frame, bytes: number) => {

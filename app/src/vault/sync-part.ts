@@ -25,6 +25,7 @@ import {
   initialStatus,
   noCounts,
   type Peer,
+  type StartOptions,
   type SyncCounts,
   syncErrorOf,
 } from "../sync/index.ts";
@@ -148,10 +149,10 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
       raise: context.alarms.raise,
     });
   };
-  const start = (chosen: RelaySetting, moved: boolean) => {
+  const start = (chosen: RelaySetting, options: StartOptions) => {
     setting = chosen;
     connectBlobs(chosen.origin);
-    client.start(chosen.origin, { moved });
+    client.start(chosen.origin, options);
   };
   const remember = (chosen: RelaySetting) =>
     attempt(() => store.write(["meta"], "strict", (tx) => relaySetting.put(tx, chosen)));
@@ -159,7 +160,7 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
     const chosen = { origin, on: true };
     const moved = setting !== undefined && setting.origin !== origin;
     await remember(chosen);
-    start(chosen, moved);
+    start(chosen, { moved, fill: true });
   };
 
   unlocked.onAwareness((docId, update) => {
@@ -275,7 +276,7 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
       const read = await attempt(() => store.read(["meta"], relaySetting.get));
       if (read.ok && read.value !== undefined) {
         setting = read.value;
-        if (setting.on) start(setting, false);
+        if (setting.on) start(setting, {});
       }
       await countFiles();
     },

@@ -57,6 +57,7 @@ export interface Disk {
   /** Writers whose waiting words membership puts under an epoch that is over. */
   readonly outdated: Set<WriterId>;
   cursor: Cursor | undefined;
+  unfilled: FeedEpoch | undefined;
   holder: number;
 }
 export interface MemoryLog extends LogPort {
@@ -92,6 +93,7 @@ export const createDisk = (membership: MembershipState, records: readonly Bytes[
   frozen: new Set(),
   outdated: new Set(),
   cursor: undefined,
+  unfilled: undefined,
   holder: 0,
 });
 
@@ -250,6 +252,7 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
     forgetDurable();
     assert(judged.value.membership !== undefined, "a device that syncs has a membership log");
     disk.membership = judged.value.membership;
+    if (disk.cursor?.feedEpoch !== feedEpoch) disk.unfilled = feedEpoch;
     disk.cursor = { feedEpoch, seq: to };
     touched();
     return ok({ applied: items.length });
@@ -320,6 +323,7 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
     epochKey: (n) => (n === epochKey.n ? epochKey.key : undefined),
     position: async () => ({
       cursor: disk.cursor,
+      unfilled: disk.unfilled,
       mseq: disk.membership.mseq,
       mhash: disk.membership.head,
       epoch: epochKey.n,
@@ -385,6 +389,10 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
           listeners.delete(listener);
         };
       },
+    },
+    filled: async (feedEpoch) => {
+      if (disk.unfilled === feedEpoch) disk.unfilled = undefined;
+      return ok(undefined);
     },
     raise: async (code, details) => {
       alarms.push({ code, details });

@@ -206,6 +206,7 @@ const applyInside = async (
   const { session, rows, clock } = context;
   const placed = await checkPlace(tx, page);
   if (!placed.ok) return placed;
+  const isOtherFeed = (await metaFields.cursor.get(tx))?.feedEpoch !== page.feedEpoch;
   const present = await headField(zeroWriter).get(tx);
   const loaded =
     present?.hash === session.membership().head ? session.membership() : await loadMembership(tx);
@@ -264,6 +265,7 @@ const applyInside = async (
   await tx.meta.put([
     metaFields.clocks.record({ own: clocks.own, received: intake.received() }),
     metaFields.cursor.record({ feedEpoch: page.feedEpoch, seq: page.to }),
+    ...(isOtherFeed ? [metaFields.unfilled.record(page.feedEpoch)] : []),
   ]);
   const reissued =
     judged.membership === undefined || page.more

@@ -70,6 +70,7 @@ export const createLogPort = ({
     const read = await attempt(() =>
       store.read(["meta"], async (tx) => ({
         cursor: await metaFields.cursor.get(tx),
+        unfilled: await metaFields.unfilled.get(tx),
         heads: await readHeads(tx),
       })),
     );
@@ -84,11 +85,12 @@ export const createLogPort = ({
     epochKey: (epoch) => session.keyring.keyOf(epoch),
     random,
     position: async () => {
-      const { cursor, heads } = await readPosition();
+      const { cursor, unfilled, heads } = await readPosition();
       const membership = session.membership();
       const all = [...heads];
       return {
         cursor,
+        unfilled,
         mseq: membership.mseq,
         mhash: membership.head,
         epoch: headerEpoch(membership),
@@ -166,6 +168,11 @@ export const createLogPort = ({
       }
       return paid;
     },
+    filled: (feedEpoch) =>
+      write(["meta"], "strict", async (tx) => {
+        if ((await metaFields.unfilled.get(tx)) === feedEpoch)
+          await tx.meta.delete([metaFields.unfilled.name]);
+      }),
     provesRevocation: async (record) => provesRevocation(session, record),
     noteFeedEpoch: async (feedEpoch, at) => {
       const noted = await attempt(() =>

@@ -130,6 +130,8 @@ export const metaFields = {
   holder: metaField("holder", parseCount),
   /** Changes with each packing of rows: an index read before it is out of date. */
   rowsGeneration: metaField("rows-generation", parseCount),
+  /** A feed whose relay was not yet known to hold everything known here when the first page of it was stored. */
+  unfilled: metaField("unfilled", parseFeedEpoch),
   /** Documents of which a merged backup brought something that no relay is known to have. */
   owed: metaField("owed", parseCount),
 } as const;

@@ -60,3 +60,18 @@ test("two feed epochs that take turns are a change each time; the same one again
     said.push(await device.log.noteFeedEpoch?.(letter.repeat(32) as FeedEpoch, 1000 * at));
   expect(said).toEqual([1, 2, 3, 4, 4]);
 });
+
+test("a feed counts as unfilled from its first page on, also after a restart, until it was filled; a page more changes nothing", async () => {
+  const { feed, device } = await written(13);
+  await pull(device, feed);
+  await device.log.filled?.(feed.feedEpoch);
+  expect((await device.log.position()).unfilled).toBeUndefined();
+  const another = { feedEpoch: other.feedEpoch, items: feed.items };
+  await pull(device, another, 1, 1);
+  expect((await device.log.position()).unfilled).toBe(other.feedEpoch);
+  await device.log.filled?.(feed.feedEpoch); // a conversation with the one before
+  expect((await device.log.position()).unfilled).toBe(other.feedEpoch);
+  await device.log.filled?.(other.feedEpoch);
+  await pull(device, another, 1, 1);
+  expect((await device.log.position()).unfilled).toBeUndefined();
+});
