@@ -1,5 +1,3 @@
-import { useState } from "react";
-import type { ErrorCode } from "../shell/errors/index.ts";
 import { useTranslation } from "../shell/i18n/index.ts";
 import { isInstalled, isIos, type OnboardingProps } from "../shell/index.ts";
 import { useVault } from "../store/index.ts";
@@ -12,20 +10,14 @@ import { JoinDevice } from "./JoinDevice.tsx";
 import { pickPlaces } from "./places.ts";
 import { Restore } from "./Restore.tsx";
 import { ShowWords } from "./ShowWords.tsx";
+import { useStages } from "./useStages.ts";
 import { Welcome } from "./Welcome.tsx";
-
-type Stage =
-  | { readonly at: "welcome" | "ios" | "have" | "device" | "backup" }
-  | { readonly at: "passphrase"; readonly error?: ErrorCode }
-  | { readonly at: "making" }
-  | { readonly at: "words"; readonly words: readonly string[] }
-  | { readonly at: "check"; readonly words: readonly string[]; readonly places: readonly number[] };
 
 /** From nothing to a journal: start one, or bring the one there is. */
 const Onboarding = ({ start, link, onDone }: OnboardingProps) => {
   const { t } = useTranslation("onboarding");
   const vault = useVault();
-  const [stage, setStage] = useState<Stage>({
+  const { stage, push, replace, back, leave } = useStages({
     at: link !== undefined ? "device" : start === "have" ? "have" : "welcome",
   });
   const kind = deviceKindOf(navigator.userAgent, navigator.maxTouchPoints);
@@ -33,15 +25,15 @@ const Onboarding = ({ start, link, onDone }: OnboardingProps) => {
     browser: browserOf(navigator.userAgent) ?? t("device.unnamed"),
     platform: t(`device.${kind}`),
   });
-  const go = (at: "welcome" | "ios" | "have" | "device" | "backup") => () => setStage({ at });
-  const begin = () =>
-    setStage(isIos(navigator) && !isInstalled(window) ? { at: "ios" } : { at: "passphrase" });
+  const go = (at: "have" | "device" | "backup") => () => push({ at });
+  const begin = () => push(isIos(navigator) && !isInstalled(window) ? { at: "ios" } : { at: "passphrase" });
+  const enter = (then: "write" | "journal") => leave(() => onDone(then));
   const make = async (passphrase: string) => {
-    setStage({ at: "making" });
+    replace({ at: "making" });
     const created = await vault.create({ passphrase, deviceName, journalName: t("firstJournal") });
-    if (created.ok) setStage({ at: "words", words: created.value.words });
+    if (created.ok) replace({ at: "words", words: created.value.words });
     else
-      setStage(
+      replace(
         created.error.code === "cancelled"
           ? { at: "passphrase" }
           : { at: "passphrase", error: created.error.code },
@@ -49,19 +41,21 @@ const Onboarding = ({ start, link, onDone }: OnboardingProps) => {
   };
   const checked = async () => {
     await vault.editSettings({ type: "words-checked" });
-    onDone("write");
+    enter("write");
   };
 
   switch (stage.at) {
     case "welcome":
       return <Welcome onStart={begin} onHave={go("have")} onDevice={go("device")} onBackup={go("backup")} />;
     case "ios":
-      return <IosInstall onBack={go("welcome")} onAnyway={() => setStage({ at: "passphrase" })} />;
+      return (
+        <IosInstall onBack={() => back({ at: "welcome" })} onAnyway={() => push({ at: "passphrase" })} />
+      );
     case "passphrase":
     case "making":
       return (
         <ChoosePassphrase
-          onBack={go("welcome")}
+          onBack={() => back({ at: "welcome" })}
           onHave={go("have")}
           onChosen={(passphrase) => void make(passphrase)}
           state={
@@ -75,14 +69,15 @@ const Onboarding = ({ start, link, onDone }: OnboardingProps) => {
       return (
         <ShowWords
           words={stage.words}
+          held={stage.held === true}
           onCheck={() =>
-            setStage({
+            push({
               at: "check",
               words: stage.words,
               places: pickPlaces(crypto.getRandomValues(new Uint8Array(16))),
             })
           }
-          onLater={() => onDone("write")}
+          onLater={() => enter("write")}
         />
       );
     case "check":
@@ -90,23 +85,36 @@ const Onboarding = ({ start, link, onDone }: OnboardingProps) => {
         <CheckWords
           words={stage.words}
           places={stage.places}
-          onBack={() => setStage({ at: "words", words: stage.words })}
+          onBack={() => back({ at: "welcome" })}
           onRight={() => void checked()}
         />
       );
     case "have":
-      return <Have onBack={go("welcome")} onDevice={go("device")} onBackup={go("backup")} onStart={begin} />;
+      return (
+        <Have
+          onBack={() => back({ at: "welcome" })}
+          onDevice={go("device")}
+          onBackup={go("backup")}
+          onStart={begin}
+        />
+      );
     case "device":
       return (
         <JoinDevice
           {...(link === undefined ? {} : { link })}
           suggestedName={deviceName}
-          onBack={go("have")}
-          onJoined={() => onDone("journal")}
+          onBack={() => back({ at: "have" })}
+          onJoined={() => enter("journal")}
         />
       );
     case "backup":
-      return <Restore deviceName={deviceName} onBack={go("have")} onDone={() => onDone("journal")} />;
+      return (
+        <Restore
+          deviceName={deviceName}
+          onBack={() => back({ at: "have" })}
+          onDone={() => enter("journal")}
+        />
+      );
   }
 };
 

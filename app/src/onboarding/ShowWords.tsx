@@ -24,10 +24,13 @@ const saveFile = (name: string, text: string) => {
 /** The second way in, shown once. */
 export const ShowWords = ({
   words,
+  held,
   onCheck,
   onLater,
 }: {
   readonly words: readonly string[];
+  /** Someone tried to go back: that is answered. */
+  readonly held: boolean;
   readonly onCheck: () => void;
   readonly onLater: () => void;
 }) => {
@@ -131,7 +134,7 @@ export const ShowWords = ({
         </Button>
       </Box>
       <Box role="status" sx={{ typography: "caption", color: role.caution, minHeight: 18 }}>
-        {copied ? t("words.copied") : ""}
+        {held ? t("words.held") : copied ? t("words.copied") : ""}
       </Box>
     </FirstRunPage>
   );

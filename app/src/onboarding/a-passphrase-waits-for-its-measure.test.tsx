@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, screen } from "@testing-library/react";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { renderInside, stubMedia } from "../shell/testing/render.tsx";
@@ -42,7 +42,7 @@ test("going on before the lists are here says so, and goes on by itself when the
   expect(screen.getByRole("button", { name: en.passphrase.nextWaiting })).toBeTruthy();
   expect(chosen).toEqual([]);
   lists.resolve(asStrongAs("strong"));
-  await expect.poll(() => chosen).toEqual(["seven boats and a kettle"]);
+  await waitFor(() => expect(chosen).toEqual(["seven boats and a kettle"]));
 });
 
 test("what turns out weak is not gone on with", async () => {
@@ -63,7 +63,7 @@ test("a letter typed meanwhile takes the wish to go on back", async () => {
 test("without a network a long one is taken, and it is said that only its length was judged", async () => {
   const { lists, chosen } = await goneOnEarly("seven boats and a kettle");
   lists.reject(new TypeError("no network"));
-  await expect.poll(() => chosen).toEqual(["seven boats and a kettle"]);
+  await waitFor(() => expect(chosen).toEqual(["seven boats and a kettle"]));
   expect(screen.getByRole("status").textContent).toBe(en.passphrase.byLength.enough);
 });
 

@@ -67,6 +67,7 @@ export const en = {
     check: "I wrote them down. Check three",
     later: "Remind me before my tenth entry",
     once: "They are not shown again after this page.",
+    held: "Your journal is made, and these words are shown only now. Write them down, then go on below.",
   },
   check: {
     title: "Three of the\ntwenty-four",

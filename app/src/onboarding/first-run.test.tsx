@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, screen } from "@testing-library/react";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { namelessControls } from "../shell/testing/names.ts";
@@ -34,8 +34,35 @@ test("passphrase, words, three of them, and the page to write on", async () => {
   }
   expect(namelessControls(document)).toEqual([]);
   await user.click(screen.getByRole("button", { name: en.check.done }));
-  expect(went).toEqual(["write"]);
+  await waitFor(() => expect(went).toEqual(["write"]));
   expect(fake.settings.value.wordsChecked).toBe(true);
+});
+
+test("the browser's Back goes one stage back, and never past the words while they are shown", async () => {
+  const user = userEvent.setup();
+  const went: string[] = [];
+  const unasked = () => {
+    const closing = new Event("beforeunload", { cancelable: true });
+    return window.dispatchEvent(closing);
+  };
+  renderInside(absent(), <Onboarding start="welcome" onDone={(then) => went.push(then)} />);
+  await user.click(screen.getByRole("button", { name: en.start }));
+  await screen.findByLabelText(en.passphrase.label);
+  history.back();
+  await user.click(await screen.findByRole("button", { name: en.start }));
+  await user.type(screen.getByLabelText(en.passphrase.label), "seven boats and a kettle");
+  await user.type(screen.getByLabelText(en.passphrase.again), "seven boats and a kettle");
+  expect(unasked()).toBe(true);
+  await user.click(screen.getByRole("button", { name: en.passphrase.next }));
+  await screen.findByRole("list", { name: en.words.list });
+  expect(unasked()).toBe(false);
+  history.back();
+  await screen.findByText(en.words.held);
+  expect(JSON.stringify(history.state)).not.toContain(fakeWords[0]);
+  await user.click(screen.getByRole("button", { name: en.words.check }));
+  history.back();
+  await user.click(await screen.findByRole("button", { name: en.words.later }));
+  await waitFor(() => expect(went).toEqual(["write"]));
 });
 
 test("a passphrase from every list makes no journal", async () => {
