@@ -78,7 +78,9 @@ export const startRelay = async (
   await ready;
   const { clock = systemClock, random = systemRandom } = deps;
   const log = deps.log ?? pino({ level: config.logLevel, base: null });
-  const opened = deps.store ? ok(deps.store) : openSqliteRelayStore({ directory: config.dataDir, random });
+  const opened = deps.store
+    ? ok(deps.store)
+    : openSqliteRelayStore({ directory: config.dataDir, random, now: clock.now });
   if (!opened.ok) {
     const { code, message } = opened.error;
     return err({ code: code === "locked" ? "data-in-use" : "data", message });

@@ -68,6 +68,7 @@ export const createVirtualWorld = async (seed: number) => {
       const outcome = await store.append(vaultId, [sealedOf(step)], {
         most: defaultLimits.quota,
         create: true,
+        at: 0,
       });
       if (outcome.code === "stored") head = outcome.head;
     }

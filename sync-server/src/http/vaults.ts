@@ -68,7 +68,11 @@ export const vaultRoutes = (server: FastifyInstance, context: HttpContext): void
     let head = 0;
     for (const step of steps) {
       const batch = [sealedOf(step)];
-      const outcome = await store.append(step.state.vaultId, batch, { most, create: true });
+      const outcome = await store.append(step.state.vaultId, batch, {
+        most,
+        create: true,
+        at: relay.context.clock.now(),
+      });
       if (outcome.code !== "stored") return undefined;
       head = Math.max(head, outcome.head);
       const live = await vaults.get(step.state.vaultId);

@@ -90,7 +90,11 @@ export const createAppends = (context: RelayContext, { send, sendPing, self }: A
     const { batch, mayExceed, membership } = judged.value;
     const { quota } = context.limits;
     const most = mayExceed ? shrinkingBound(quota) : quota;
-    const outcome = await context.store.append(vault.vaultId, batch, { most, create: false });
+    const outcome = await context.store.append(vault.vaultId, batch, {
+      most,
+      create: false,
+      at: context.clock.now(),
+    });
     if (outcome.code !== "stored") return refusalOf(member, judged.value, outcome);
     const grew = outcome.head > vault.head;
     context.vaults.extended(vault, batch, outcome.head, membership);

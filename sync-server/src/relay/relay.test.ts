@@ -65,7 +65,11 @@ const setUp = async (limits: Partial<RelayLimits> = {}) => {
         stub: bodyHash,
         body: item.slice(124, 124 + header.bodyLength),
       };
-      await store.append(vault.state.vaultId, [sealed], { most: { bytes: 1e9, items: 1e6 }, create: true });
+      await store.append(vault.state.vaultId, [sealed], {
+        most: { bytes: 1e9, items: 1e6 },
+        create: true,
+        at: 0,
+      });
     }
   };
   const connect = (backlog = () => 0): TestClient => {

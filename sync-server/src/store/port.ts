@@ -3,7 +3,17 @@
  * order (§7 of docs/protocol.md: the append rule). Every store passes `store.acceptance.ts`, the memory one too.
  * I2  An append or chunk is answered only when it would survive kill -9.
  */
-import type { BlobId, Bytes, DocTag, FeedEpoch, Hash, VaultId, WriterId } from "@whisperwell/crypto";
+import type {
+  BlobId,
+  Bytes,
+  DocTag,
+  FeedEpoch,
+  Hash,
+  LookupId,
+  PrincipalId,
+  VaultId,
+  WriterId,
+} from "@whisperwell/crypto";
 import type { AckRun, BodiesWanted, FetchWanted, HeldWriter, Item, WriterHead } from "../wire/index.ts";
 
 /** One envelope, taken apart so that it can be served whole or as its stub. */
@@ -20,6 +30,19 @@ export interface SealedEnvelope {
   readonly stub: Bytes;
   readonly body: Bytes;
 }
+/** What stands in the feed of one envelope, its body left out. */
+export interface Outline extends Pick<SealedEnvelope, "writerId" | "wseq" | "hash" | "kind" | "docTag"> {
+  readonly seq: number;
+  /** When it came, ms. */
+  readonly at: number;
+  /** undefined: the body is gone. */
+  readonly bodyLength: number | undefined;
+  /** The clear extension of kinds that have one; it stays when the body goes. */
+  readonly ext: Bytes | undefined;
+}
+export type OutlineWanted =
+  | { readonly by: "document"; readonly docTag: DocTag }
+  | { readonly by: "kinds"; readonly kinds: readonly number[] };
 
 export interface Usage {
   /** Stored envelopes and chunks, in bytes as sent. */
@@ -47,6 +70,8 @@ export interface AppendOptions {
   readonly most: Usage;
   /** Makes the vault when it is new, in the same transaction. */
   readonly create: boolean;
+  /** Now, ms: kept beside each envelope, so that what is young is not pruned. */
+  readonly at: number;
 }
 
 export interface Page {
@@ -66,6 +91,22 @@ export interface Chunk {
   readonly bytes: Bytes;
 }
 
+/** `seq`: the feed's head when its newest chunk was last put. */
+export interface HeldBlob {
+  readonly blobId: BlobId;
+  readonly seq: number;
+}
+
+/** Sign-in by handle, one a vault. The handle is folded. */
+export interface SignIn {
+  readonly handle: string;
+  readonly vaultId: VaultId;
+  readonly principalId: PrincipalId;
+  /** Public half of the login pair, and the slot's 241 bytes. */
+  readonly loginKey: Bytes;
+  readonly slot: Bytes;
+}
+
 /** A pairing mailbox as kept; the rules are in `mailbox.ts`. */
 export interface MailboxRecord {
   readonly expiresAt: number;
@@ -80,6 +121,8 @@ export interface RelayStore extends AsyncDisposable {
   readonly feedEpoch: FeedEpoch;
   /** 32 random bytes made with the store: keys of tokens and challenges derive from them. */
   readonly secret: Bytes;
+  /** Other relays may append to the same data, so what this one remembers of a vault may be behind. */
+  readonly isShared: boolean;
   readonly vault: (vaultId: VaultId) => Promise<VaultSummary | undefined>;
   /** The envelopes of one writer, contiguous, at least one. The last is signed. */
   readonly append: (
@@ -109,6 +152,24 @@ export interface RelayStore extends AsyncDisposable {
   ) => Promise<"stored" | "known" | "quota" | "no-vault">;
   readonly chunk: (vaultId: VaultId, chunk: Hash) => Promise<Bytes | undefined>;
   readonly chunksHeld: (vaultId: VaultId, chunks: readonly Hash[]) => Promise<readonly Hash[]>;
+  /** By id, the next `limit` behind `after`. */
+  readonly vaultIds: (after: VaultId | undefined, limit: number) => Promise<readonly VaultId[]>;
+  readonly outline: (vaultId: VaultId, wanted: OutlineWanted) => Promise<readonly Outline[]>;
+  /** Removes these bodies and what they cost; stubs stay. Doing it again changes nothing. */
+  readonly dropBodies: (vaultId: VaultId, seqs: readonly number[]) => Promise<void>;
+  readonly heldBlobs: (vaultId: VaultId) => Promise<readonly HeldBlob[]>;
+  /** Removes these blobs, unless a chunk of theirs was put when the feed's head was past `upTo`. */
+  readonly dropBlobs: (vaultId: VaultId, blobIds: readonly BlobId[], upTo: number) => Promise<void>;
+  /** The first vault with a record that brought a recovery phrase of this lookupId. */
+  readonly vaultByLookup: (lookupId: LookupId) => Promise<VaultId | undefined>;
+  readonly signIn: (
+    by: { readonly handle: string } | { readonly vaultId: VaultId },
+  ) => Promise<SignIn | undefined>;
+  /** Replaces the vault's own. taken: another vault has the handle. */
+  readonly setSignIn: (signIn: SignIn) => Promise<"stored" | "taken">;
+  readonly removeSignIn: (vaultId: VaultId) => Promise<void>;
+  /** Everything of the vault, for good. */
+  readonly deleteVault: (vaultId: VaultId) => Promise<void>;
   /** Reads, changes and writes one mailbox as one step; `kept: undefined` removes it. Forgets expired ones. */
   readonly changeMailbox: <T>(
     ch: string,
@@ -120,5 +181,7 @@ export interface RelayStore extends AsyncDisposable {
   ) => Promise<T>;
 }
 
+/** What a body's going gives back: its place is taken by its hash, which a stub has anyway. */
+export const freedBy = (bodyLength: number): number => Math.max(0, bodyLength - 32);
 export const wholeLength = (envelope: Pick<SealedEnvelope, "stub" | "body">): number =>
   envelope.stub.length - 32 + envelope.body.length;

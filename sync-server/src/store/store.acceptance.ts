@@ -25,7 +25,7 @@ export interface StoreUnderTest extends AsyncDisposable {
   readonly reopen: () => Promise<void>;
 }
 
-const plenty = { most: { bytes: 1e12, items: 1e9 }, create: true };
+const plenty = { most: { bytes: 1e12, items: 1e9 }, create: true, at: 1_000 };
 const bounds = { bytes: 256 * 1024, items: 500 };
 const digest = (bytes: Uint8Array): Bytes => new Uint8Array(createHash("sha256").update(bytes).digest());
 export const testId = <Id extends string>(n: number): Id => n.toString(16).padStart(32, "0") as Id;
@@ -265,11 +265,11 @@ export const relayStoreAcceptance = (title: string, open: () => Promise<StoreUnd
       const store = under.store();
       const chain = testChain(w1, 4);
       await store.append(vaultA, chain.slice(0, 2), plenty);
-      const tight = { create: false, most: { bytes: 1e12, items: 3 } };
+      const tight = { create: false, at: 0, most: { bytes: 1e12, items: 3 } };
       expect(await store.append(vaultA, chain, tight)).toEqual({ code: "quota" });
       expect(await store.append(vaultA, chain.slice(0, 2), tight)).toMatchObject({ code: "stored", head: 2 });
       const { bytes } = (await store.vault(vaultA))!.usage;
-      const byBytes = { create: false, most: { bytes: bytes + 10, items: 9 } };
+      const byBytes = { create: false, at: 0, most: { bytes: bytes + 10, items: 9 } };
       expect(await store.append(vaultA, chain, byBytes)).toEqual({ code: "quota" });
       expect((await store.vault(vaultA))!.head).toBe(2);
     });

@@ -4,18 +4,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assert, systemRandom } from "@whisperwell/crypto";
 import { createMemoryRelayStore } from "./memory.ts";
+import { shrinkingAcceptance } from "./shrinking.acceptance.ts";
 import { openSqliteRelayStore } from "./sqlite/index.ts";
 import { relayStoreAcceptance } from "./store.acceptance.ts";
 
-relayStoreAcceptance("memory", async () => {
+const openMemory = async () => {
   const store = createMemoryRelayStore({ random: systemRandom });
   return { store: () => store, reopen: async () => undefined, [Symbol.asyncDispose]: async () => undefined };
-});
+};
 
-relayStoreAcceptance("SQLite", async () => {
+const openSqlite = async () => {
   const directory = await mkdtemp(join(tmpdir(), "ww-store-"));
   const openNow = () => {
-    const opened = openSqliteRelayStore({ directory, random: systemRandom });
+    const opened = openSqliteRelayStore({ directory, random: systemRandom, now: Date.now });
     assert(opened.ok, "a fresh folder opens");
     return opened.value;
   };
@@ -31,4 +32,12 @@ relayStoreAcceptance("SQLite", async () => {
       await rm(directory, { recursive: true, force: true });
     },
   };
-});
+};
+
+for (const [title, open] of [
+  ["memory", openMemory],
+  ["SQLite", openSqlite],
+] as const) {
+  relayStoreAcceptance(title, open);
+  shrinkingAcceptance(title, open);
+}

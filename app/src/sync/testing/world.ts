@@ -80,7 +80,7 @@ export const createWorld = async ({ seed = 1, limits, clientDeps }: WorldOptions
     });
     for (const item of first.records) {
       const batch = [sealed(item, first.phone)];
-      await store.append(vaultId, batch, { most: defaultLimits.quota, create: true });
+      await store.append(vaultId, batch, { most: defaultLimits.quota, create: true, at: 0 });
     }
     return { store, relay };
   };

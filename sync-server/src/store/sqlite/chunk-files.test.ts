@@ -22,7 +22,7 @@ import { openSqliteRelayStore } from "./index.ts";
 test("a chunk whose file is gone is not said to be held, and putting it again brings it back", async () => {
   await ready;
   const directory = await mkdtemp(join(tmpdir(), "ww-chunks-"));
-  const opened = openSqliteRelayStore({ directory, random: systemRandom });
+  const opened = openSqliteRelayStore({ directory, random: systemRandom, now: () => 0 });
   assert(opened.ok, "a fresh folder opens");
   await using store = opened.value;
   const vault = createTestVault();
@@ -39,7 +39,7 @@ test("a chunk whose file is gone is not said to be held, and putting it again br
     stub: encodeEnvelope(stubOf(envelope)),
     body: body as Bytes,
   };
-  await store.append(vaultId, [genesis], { most, create: true });
+  await store.append(vaultId, [genesis], { most, create: true, at: 0 });
   const bytes = systemRandom.bytes(100);
   const chunk = {
     chunk: idOf<Hash>(hash256(bytes)),

@@ -1,5 +1,5 @@
 /** Attachment chunks as files: written beside, synced, renamed; a file without its row is only a leftover. */
-import { access, mkdir, open, readFile, rename } from "node:fs/promises";
+import { access, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Bytes, type Hash, type Random, toHex, type VaultId } from "@whisperwell/crypto";
 
@@ -8,6 +8,8 @@ export interface ChunkFiles {
   readonly write: (vaultId: VaultId, chunk: Hash, bytes: Bytes) => Promise<void>;
   readonly read: (vaultId: VaultId, chunk: Hash) => Promise<Bytes | undefined>;
   readonly has: (vaultId: VaultId, chunk: Hash) => Promise<boolean>;
+  readonly remove: (vaultId: VaultId, chunk: Hash) => Promise<void>;
+  readonly removeVault: (vaultId: VaultId) => Promise<void>;
 }
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && "code" in error && error.code === "ENOENT";
@@ -44,6 +46,8 @@ export const createChunkFiles = (directory: string, random: Random): ChunkFiles 
         throw error;
       }
     },
+    remove: (vaultId, chunk) => rm(join(folderOf(vaultId, chunk), chunk), { force: true }),
+    removeVault: (vaultId) => rm(join(directory, vaultId), { recursive: true, force: true }),
     has: async (vaultId, chunk) => {
       try {
         await access(join(folderOf(vaultId, chunk), chunk));

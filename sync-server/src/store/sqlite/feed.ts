@@ -4,6 +4,7 @@ import { type Bytes, type Hash, idOf, type VaultId, type WriterId, zeroWriter } 
 import type { BodiesWanted, FetchWanted } from "../../wire/index.ts";
 import { addToRuns, decideAppend } from "../append-rule.ts";
 import { createBatch, wholeItem } from "../batches.ts";
+import { clearExtension, lookupIn } from "../extension.ts";
 import {
   type AppendOptions,
   type AppendOutcome,
@@ -16,10 +17,10 @@ import {
 } from "../port.ts";
 
 export const blobOf = (hex: string): Buffer => Buffer.from(hex, "hex");
-const hexOf = (bytes: unknown): string => Buffer.from(bytes as Uint8Array).toString("hex");
+export const hexOf = (bytes: unknown): string => Buffer.from(bytes as Uint8Array).toString("hex");
 /** vid stays below 2²⁰ and seq below 2³², so positions are exact numbers. */
-const position = (vid: number, seq: number): number => vid * 2 ** 32 + seq;
-const seqOf = (pos: number): number => pos % 2 ** 32;
+export const position = (vid: number, seq: number): number => vid * 2 ** 32 + seq;
+export const seqOf = (pos: number): number => pos % 2 ** 32;
 
 export interface VaultRow {
   readonly vid: number;
@@ -50,9 +51,10 @@ export const createFeed = (database: DatabaseSync) => {
     "SELECT stub FROM envelopes WHERE vid = ? AND w = ? AND wseq >= ? AND signed = 1 ORDER BY wseq LIMIT 1",
   );
   const insert = database.prepare(
-    `INSERT INTO envelopes (pos, vid, w, wseq, hash, kind, tag, signed, stub, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO envelopes (pos, vid, w, wseq, hash, kind, tag, signed, stub, body, at, ext)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const setLookup = database.prepare("INSERT OR IGNORE INTO lookups (lookup, vid) VALUES (?, ?)");
   const heads = database.prepare(
     `SELECT heads.w, heads.wseq, heads.hash, envelopes.stub FROM heads JOIN envelopes USING (pos)
      WHERE heads.vid = ?`,
@@ -79,7 +81,7 @@ export const createFeed = (database: DatabaseSync) => {
   const vault = (vaultId: VaultId): VaultRow | undefined =>
     vaultRow.get(blobOf(vaultId)) as VaultRow | undefined;
 
-  const store = (row: VaultRow, rest: readonly SealedEnvelope[], usage: Usage): number => {
+  const store = (row: VaultRow, rest: readonly SealedEnvelope[], usage: Usage, at: number): number => {
     const w = blobOf((rest[0] as SealedEnvelope).writerId);
     let seq = row.head;
     let hash: Buffer | undefined;
@@ -97,7 +99,11 @@ export const createFeed = (database: DatabaseSync) => {
         envelope.signed ? 1 : 0,
         envelope.stub,
         envelope.body,
+        at,
+        clearExtension(envelope.kind, envelope.body) ?? null,
       );
+      const lookupId = lookupIn(envelope.kind, envelope.body);
+      if (lookupId !== undefined) setLookup.run(blobOf(lookupId), row.vid);
     }
     const last = rest.at(-1) as SealedEnvelope;
     setLast.run(row.vid, w, last.wseq, hash as Buffer, position(row.vid, seq));
@@ -136,7 +142,7 @@ export const createFeed = (database: DatabaseSync) => {
       };
       if (usage.bytes > options.most.bytes || usage.items > options.most.items) return { code: "quota" };
       const row = known ?? (makeVault.get(blobOf(vaultId)) as unknown as VaultRow);
-      const head = store(row, decision.rest, usage);
+      const head = store(row, decision.rest, usage, options.at);
       decision.rest.forEach((envelope, index) => {
         addToRuns(runs, envelope.wseq, row.head + 1 + index);
       });

@@ -6,14 +6,17 @@ import { createChunkFiles } from "./chunk-files.ts";
 import { blobOf, createFeed } from "./feed.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { type OpenDatabase, openDatabase, type StoreOpenError } from "./open.ts";
+import { createShrinking } from "./shrink.ts";
+import { createSignIns } from "./sign-ins.ts";
 
 export type { StoreOpenError } from "./open.ts";
 
 const createChunks = (opened: OpenDatabase, feed: ReturnType<typeof createFeed>) => {
   const held = opened.database.prepare("SELECT size FROM chunks WHERE vid = ? AND chunk = ?");
   const insert = opened.database.prepare(
-    "INSERT INTO chunks (vid, chunk, blob, idx, total, size) VALUES (?, ?, ?, ?, ?, ?)",
+    "INSERT INTO chunks (vid, chunk, blob, idx, total, size, seq) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
+  const touch = opened.database.prepare("UPDATE chunks SET seq = ? WHERE vid = ? AND chunk = ?");
   const isHeld = (vaultId: VaultId, chunk: Hash): boolean => {
     const row = feed.vault(vaultId);
     return row !== undefined && held.get(row.vid, blobOf(chunk)) !== undefined;
@@ -22,12 +25,15 @@ const createChunks = (opened: OpenDatabase, feed: ReturnType<typeof createFeed>)
   const judge = (vaultId: VaultId, chunk: Chunk, most: Usage, store: "ask" | "store") => {
     const row = feed.vault(vaultId);
     if (!row) return "no-vault";
-    if (held.get(row.vid, blobOf(chunk.chunk))) return "known";
+    if (held.get(row.vid, blobOf(chunk.chunk))) {
+      if (store === "store") touch.run(row.head, row.vid, blobOf(chunk.chunk));
+      return "known";
+    }
     const bytes = row.bytes + chunk.bytes.length;
     if (bytes > most.bytes || row.items > most.items) return "quota";
     if (store === "store") {
       const { blobId, index, total } = chunk;
-      insert.run(row.vid, blobOf(chunk.chunk), blobOf(blobId), index, total, chunk.bytes.length);
+      insert.run(row.vid, blobOf(chunk.chunk), blobOf(blobId), index, total, chunk.bytes.length, row.head);
       feed.setUsage(row, { bytes, items: row.items });
     }
     return "stored";
@@ -60,19 +66,24 @@ const createMailboxes = (opened: OpenDatabase) => {
 export const openSqliteRelayStore = (deps: {
   readonly directory: string;
   readonly random: Random;
+  readonly now: () => number;
+  readonly feedEpochIs?: "kept" | "new";
 }): Result<RelayStore, StoreOpenError> => {
-  const opened = openDatabase(deps.directory, deps.random);
+  const opened = openDatabase(deps.directory, { feedEpochIs: "kept", ...deps });
   if (!opened.ok) return opened;
   const { database, feedEpoch, secret } = opened.value;
   const group = createGroupCommit(database);
   const feed = createFeed(database);
   const chunks = createChunks(opened.value, feed);
+  const shrinking = createShrinking(database, feed);
+  const signIns = createSignIns(database, feed);
   const mailbox = createMailboxes(opened.value);
   const files = createChunkFiles(join(deps.directory, "blobs"), deps.random);
 
   return ok({
     feedEpoch,
     secret,
+    isShared: false,
     vault: async (vaultId) => feed.summary(vaultId),
     append: (vaultId, batch, options) => group.write(() => feed.append(vaultId, batch, options)),
     page: async (vaultId, from, bodies, bounds) => feed.page(vaultId, from, bodies, bounds),
@@ -81,8 +92,8 @@ export const openSqliteRelayStore = (deps: {
       const before = chunks.judge(vaultId, chunk, most, "ask");
       // A row whose file is gone (a copy of the data that missed it) gets it back.
       const isWhole = before === "known" && (await files.has(vaultId, chunk.chunk));
-      if (isWhole || before === "quota" || before === "no-vault") return before;
-      await files.write(vaultId, chunk.chunk, chunk.bytes);
+      if (before === "quota" || before === "no-vault") return before;
+      if (!isWhole) await files.write(vaultId, chunk.chunk, chunk.bytes);
       return group.write(() => chunks.judge(vaultId, chunk, most, "store"));
     },
     chunk: async (vaultId, chunk) =>
@@ -92,6 +103,23 @@ export const openSqliteRelayStore = (deps: {
       for (const chunk of asked)
         if (chunks.isHeld(vaultId, chunk) && (await files.has(vaultId, chunk))) held.push(chunk);
       return held;
+    },
+    vaultIds: async (after, limit) => shrinking.vaultIds(after, limit),
+    outline: async (vaultId, wanted) => shrinking.outline(vaultId, wanted),
+    dropBodies: (vaultId, seqs) => group.write(() => shrinking.dropBodies(vaultId, seqs)),
+    heldBlobs: async (vaultId) => shrinking.heldBlobs(vaultId),
+    dropBlobs: async (vaultId, blobIds, upTo) => {
+      const dropped = await group.write(() => shrinking.dropBlobs(vaultId, blobIds, upTo));
+      // Put again meanwhile: then its row is back and the file is its own.
+      for (const chunk of dropped) if (!chunks.isHeld(vaultId, chunk)) await files.remove(vaultId, chunk);
+    },
+    vaultByLookup: async (lookupId) => signIns.vaultByLookup(lookupId),
+    signIn: async (by) => signIns.signIn(by),
+    setSignIn: (signIn) => group.write(() => signIns.setSignIn(signIn)),
+    removeSignIn: (vaultId) => group.write(() => signIns.removeSignIn(vaultId)),
+    deleteVault: async (vaultId) => {
+      await group.write(() => shrinking.deleteVault(vaultId));
+      await files.removeVault(vaultId);
     },
     changeMailbox: async (ch, now, change) =>
       group.write(() => (mailbox(ch, now, change) as ReturnType<typeof change>).answer),

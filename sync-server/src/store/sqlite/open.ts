@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type Bytes, err, type FeedEpoch, idOf, ok, type Random, type Result } from "@whisperwell/crypto";
-import { applicationId, createSchema, schemaVersion } from "./schema.ts";
+import { applicationId, createSchema, schemaVersion, upgradeToVersion2 } from "./schema.ts";
 
 /** locked: another process has it. foreign: not a relay's file. newer: written by a later version. */
 export interface StoreOpenError {
@@ -14,6 +14,13 @@ export interface OpenDatabase {
   readonly database: DatabaseSync;
   readonly feedEpoch: FeedEpoch;
   readonly secret: Bytes;
+}
+
+export interface OpenDeps {
+  readonly random: Random;
+  readonly now: () => number;
+  /** "new" when an older copy was put back: devices then compare what they have with what is here. */
+  readonly feedEpochIs: "kept" | "new";
 }
 
 const isLocked = (error: unknown): boolean =>
@@ -28,7 +35,10 @@ const readMeta = (database: DatabaseSync, name: string): Bytes | undefined =>
  * EXCLUSIVE keeps the file's lock from the first write until close or the end of the process, kill -9 included:
  * two relays on one file would each believe their own heads.
  */
-const prepare = (database: DatabaseSync, random: Random): Result<OpenDatabase, StoreOpenError> => {
+const prepare = (
+  database: DatabaseSync,
+  { random, now, feedEpochIs }: OpenDeps,
+): Result<OpenDatabase, StoreOpenError> => {
   database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
   database.exec("PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 2000;");
   database.exec("BEGIN IMMEDIATE");
@@ -52,6 +62,9 @@ const prepare = (database: DatabaseSync, random: Random): Result<OpenDatabase, S
     insert.run("feedEpoch", random.bytes(16));
     insert.run("secret", random.bytes(32));
   }
+  if (version < 2) upgradeToVersion2(database, now());
+  if (feedEpochIs === "new")
+    database.prepare("UPDATE meta SET value = ? WHERE name = 'feedEpoch'").run(random.bytes(16));
   // A write in every open: the exclusive lock is taken by the first one.
   database.prepare("INSERT OR REPLACE INTO meta (name, value) VALUES ('opened', ?)").run(random.bytes(8));
   database.exec("COMMIT");
@@ -62,13 +75,13 @@ const prepare = (database: DatabaseSync, random: Random): Result<OpenDatabase, S
   return ok({ database, feedEpoch: idOf<FeedEpoch>(feedEpoch), secret });
 };
 
-export const openDatabase = (directory: string, random: Random): Result<OpenDatabase, StoreOpenError> => {
+export const openDatabase = (directory: string, deps: OpenDeps): Result<OpenDatabase, StoreOpenError> => {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const path = join(directory, "relay.sqlite");
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path, { timeout: 0 });
-    const opened = prepare(database, random);
+    const opened = prepare(database, deps);
     if (!opened.ok) database.close();
     return opened;
   } catch (error) {

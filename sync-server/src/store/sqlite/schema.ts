@@ -3,8 +3,10 @@
  * lie together in seq order and (v, seq) is unique by construction.
  */
 import type { DatabaseSync } from "node:sqlite";
+import { type Bytes, idBytes } from "@whisperwell/crypto";
+import { clearExtension, lookupIn } from "../extension.ts";
 
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 /** Marks the file as a relay's ("WWr1"), so that another application's database is not mistaken for one. */
 export const applicationId = 0x57577231;
 
@@ -35,6 +37,36 @@ export const createSchema = (database: DatabaseSync): void => {
       STRICT, WITHOUT ROWID;
     CREATE INDEX mailboxes_by_expiry ON mailboxes (expires_at);
     PRAGMA application_id = ${applicationId};
-    PRAGMA user_version = ${schemaVersion};
+    PRAGMA user_version = 1;
   `);
+};
+
+/**
+ * What version 2 knows more: when an envelope came, clear extensions, when a chunk was put, sign-in and recovery.
+ * Envelopes of version 1 count as come now, so that nothing young is pruned.
+ */
+export const upgradeToVersion2 = (database: DatabaseSync, now: number): void => {
+  database.exec(`
+    ALTER TABLE envelopes ADD COLUMN at INTEGER NOT NULL DEFAULT ${Math.floor(now)};
+    ALTER TABLE envelopes ADD COLUMN ext BLOB;
+    CREATE INDEX envelopes_of_kinds ON envelopes (vid, kind) WHERE kind IN (2, 3, 4, 6);
+    ALTER TABLE chunks ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
+    UPDATE chunks SET seq = (SELECT head FROM vaults WHERE vaults.vid = chunks.vid);
+    CREATE TABLE lookups (lookup BLOB PRIMARY KEY, vid INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE sign_ins (
+      vid INTEGER PRIMARY KEY, handle TEXT NOT NULL UNIQUE, principal BLOB NOT NULL, login BLOB NOT NULL,
+      slot BLOB NOT NULL
+    ) STRICT;
+  `);
+  const special = database.prepare("SELECT pos, vid, kind, body FROM envelopes WHERE kind <> 1 ORDER BY pos");
+  const setExt = database.prepare("UPDATE envelopes SET ext = ? WHERE pos = ?");
+  const setLookup = database.prepare("INSERT OR IGNORE INTO lookups (lookup, vid) VALUES (?, ?)");
+  for (const row of special.all()) {
+    const { pos, vid, kind, body } = row as { pos: number; vid: number; kind: number; body: Bytes };
+    const ext = clearExtension(kind, body);
+    if (ext !== undefined) setExt.run(ext, pos);
+    const lookupId = lookupIn(kind, body);
+    if (lookupId !== undefined) setLookup.run(idBytes(lookupId), vid);
+  }
+  database.exec("PRAGMA user_version = 2");
 };
