@@ -88,6 +88,7 @@ export const en = {
     },
     outbox: "Waiting to sync",
     nothingWaits: "Nothing",
+    othersWait: "Names and settings",
     waits: "{{entries}}, {{files}}",
     entries_one: "{{count, number}} entry",
     entries_other: "{{count, number}} entries",

@@ -94,7 +94,7 @@ export const createSyncClient = (deps: SyncClientDeps): SyncClient => {
 
   const tell = (event: SyncEvent) => status.set(reduceStatus(status.get(), event, clock.now()));
   deps.counts$?.subscribe((counts) => {
-    stall.waiting(counts.waitingEntries > 0);
+    stall.waiting(counts.waitingEntries + counts.waitingOthers > 0);
     tell({ type: "counted", counts });
   });
   log.outbox.onChange(() => link?.session?.outboxChanged());

@@ -20,6 +20,7 @@ const event: fc.Arbitrary<SyncEvent> = fc.oneof(
     type: fc.constant("counted" as const),
     counts: fc.record({
       waitingEntries: fc.nat(3),
+      waitingOthers: fc.nat(2),
       waitingFiles: fc.nat(3),
       otherDevices: fc.nat(3),
       upToDateDevices: fc.nat(3),

@@ -7,7 +7,7 @@ import type { SyncStatus } from "../vault/api.ts";
 
 export type SyncCounts = Pick<
   SyncStatus,
-  "waitingEntries" | "waitingFiles" | "otherDevices" | "upToDateDevices"
+  "waitingEntries" | "waitingOthers" | "waitingFiles" | "otherDevices" | "upToDateDevices"
 >;
 export type SyncEvent =
   | { readonly type: "turned-off" }
@@ -25,6 +25,7 @@ export type SyncEvent =
 
 export const noCounts: SyncCounts = {
   waitingEntries: 0,
+  waitingOthers: 0,
   waitingFiles: 0,
   otherDevices: 0,
   upToDateDevices: 0,

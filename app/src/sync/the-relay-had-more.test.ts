@@ -235,7 +235,13 @@ test("bad pages with good ones between them are not three in a row", async () =>
 
 test("a day in which nothing got through although something waits is STALLED, said once", async () => {
   const listeners = new Set<(counts: import("./status.ts").SyncCounts) => void>();
-  const counts = { waitingEntries: 1, waitingFiles: 0, otherDevices: 1, upToDateDevices: 0 };
+  const counts = {
+    waitingEntries: 1,
+    waitingOthers: 0,
+    waitingFiles: 0,
+    otherDevices: 1,
+    upToDateDevices: 0,
+  };
   const world = await createWorld({
     seed: 49,
     clientDeps: (name) =>

@@ -105,8 +105,10 @@ export type SyncStatus = {
   readonly since: number;
   /** Code of docs/protocol.md's refusals or alarms when refused or stopped. */
   readonly code?: string;
-  /** Documents with something that is not yet durable on the relay. */
+  /** Entries with something that is not yet durable on the relay. */
   readonly waitingEntries: number;
+  /** The same of what is no entry: taxonomy and settings. */
+  readonly waitingOthers: number;
   /** Attachments whose chunks are not yet all there. */
   readonly waitingFiles: number;
   /** Other live devices, and how many have seen everything this one wrote. */

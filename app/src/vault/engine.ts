@@ -51,6 +51,8 @@ export type Enter = <E = never>(
   session: Session,
   before?: (open: OpenVault) => Promise<Result<void, E>>,
 ) => Promise<Result<void, E | { readonly code: "key-unreadable" }>>;
+const nothingWaits = ({ waitingEntries, waitingOthers }: SyncStatus): boolean =>
+  waitingEntries + waitingOthers === 0;
 const locked = err({ code: "locked" } as const);
 /** Milliseconds until a lock that would have taken words is tried again. */
 const lockAgainAfter = 5000;
@@ -108,7 +110,7 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
     sync.follow(part.sync$);
     unlocked.progress.picture$.subscribe(() =>
       storage.setReach({
-        onRelay: part.setting()?.on === true && part.sync$.value().waitingEntries === 0,
+        onRelay: part.setting()?.on === true && nothingWaits(part.sync$.value()),
         otherDevices: unlocked.progress.otherDevices().length,
       }),
     );

@@ -40,20 +40,28 @@ export const savedStateOf = (receipt: Receipt): SavedState => {
     : { code: "on-relay" };
 };
 
-/** Documents with something of ours that the relay does not hold yet. */
+export interface Waiting {
+  readonly entries: number;
+  /** Taxonomy and settings, which nobody wrote as an entry. */
+  readonly others: number;
+}
+/** Documents with something of ours that the relay does not hold yet, and what a merged backup brought. */
 export const waitingDocuments = (
   progress: Progress,
-  entries: ReadonlyMap<DocTag, RowEntry>,
+  known: ReadonlyMap<DocTag, RowEntry>,
   own: ReadonlySet<WriterId>,
-): number => {
-  let waiting = 0;
-  for (const { heads } of entries.values())
-    for (const [writer, wseq] of heads)
-      if (own.has(writer) && !progress.onRelay(writer, wseq)) {
-        waiting += 1;
-        break;
-      }
-  return waiting;
+  fixed: ReadonlySet<DocTag>,
+): Waiting => {
+  const { owed, owedOthers } = progress.picture$.value();
+  let entries = owed - owedOthers;
+  let others = owedOthers;
+  for (const { tag, heads } of known.values()) {
+    const waits = [...heads].some(([writer, wseq]) => own.has(writer) && !progress.onRelay(writer, wseq));
+    if (!waits) continue;
+    if (fixed.has(tag)) others += 1;
+    else entries += 1;
+  }
+  return { entries, others };
 };
 
 const nameOf = (session: Session, settings: Settings, member: Member): string => {

@@ -33,6 +33,7 @@ import type { SyncError, SyncStatus } from "./api.ts";
 import { departures } from "./departures.ts";
 import type { EngineDeps } from "./deps.ts";
 import { attempt } from "./failure.ts";
+import { fixedTagsOf } from "./fixed-tags.ts";
 import { createLogPort } from "./log/log-port.ts";
 import { ownWriters } from "./log/outbox.ts";
 import { createSyncLease } from "./log/sync-lease.ts";
@@ -83,6 +84,7 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
   const tabPresence = createTabPresence({ signal, random }, session, context.lease().tab);
   const heard = new Map<PrincipalId, number>();
   const listeners = new Set<() => void>();
+  const fixedTags = fixedTagsOf(session);
   let setting: RelaySetting | undefined;
   let transfer: BlobTransfer | undefined;
   let waitingFiles = 0;
@@ -91,10 +93,10 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
 
   const count = () => {
     const others = progress.otherDevices();
+    const waiting = waitingDocuments(progress, context.rows.entries(), ownWriters(context), fixedTags);
     counts$.set({
-      waitingEntries:
-        waitingDocuments(progress, context.rows.entries(), ownWriters(context)) +
-        progress.picture$.value().owed,
+      waitingEntries: waiting.entries,
+      waitingOthers: waiting.others,
       waitingFiles,
       otherDevices: others.length,
       upToDateDevices: others.filter(progress.isUpToDate).length,

@@ -5,6 +5,7 @@
 import { type DocTag, ok, type Result, type WriterId, writersOf } from "@whisperwell/crypto";
 import type { EngineDeps } from "./deps.ts";
 import { attempt } from "./failure.ts";
+import { fixedTagsOf } from "./fixed-tags.ts";
 import { adoptSlots } from "./keys/adopt-slots.ts";
 import { type CompanyWatch, createCompanyWatch } from "./live/company.ts";
 import { adoptDeadDrafts } from "./live/dead-drafts.ts";
@@ -100,7 +101,7 @@ export const openUnlocked = async (
   const rowMaker = createRowMaker(context, live);
   const blobs = createLocalBlobs(store);
   const imports = createPastImports(context);
-  const fixedTags = new Set(fixed.docIds.map(session.identity.docTagOf));
+  const fixedTags = fixedTagsOf(session);
 
   let work: Promise<unknown> = Promise.resolve();
   let closed = false;

@@ -21,7 +21,7 @@ export const Diagnostics = () => {
     ...(sync === undefined || sync.link === "off"
       ? []
       : [
-          `waiting ${sync.waitingEntries}+${sync.waitingFiles}`,
+          `waiting ${sync.waitingEntries}+${sync.waitingOthers}+${sync.waitingFiles}`,
           `devices ${sync.upToDateDevices}/${sync.otherDevices}`,
         ]),
     `storage ${storage?.persisted ?? "unknown"}${storage?.lastBackup === undefined ? "" : ` backup ${storage.lastBackup.readBack ? "read-back" : "unread"}`}`,

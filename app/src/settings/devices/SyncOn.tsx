@@ -19,10 +19,10 @@ export const SyncOn = ({ status }: { readonly status: SyncStatus }) => {
   const announce = useAnnounce();
   const title = useId();
   const [asking, setAsking] = useState(false);
-  const { waitingEntries, waitingFiles, pulling } = status;
+  const { waitingEntries, waitingOthers, waitingFiles, pulling } = status;
   const waiting =
     waitingEntries + waitingFiles === 0
-      ? t("sync.nothingWaits")
+      ? t(waitingOthers === 0 ? "sync.nothingWaits" : "sync.othersWait")
       : t("sync.waits", {
           entries: t("sync.entries", { count: waitingEntries }),
           files: t("sync.files", { count: waitingFiles }),

@@ -23,7 +23,8 @@ export const StoragePage = () => {
     return <SettingsPage title={t("keep.title")}>{null}</SettingsPage>;
   const { lastBackup, onRelay, otherDevices } = storage;
   const onlyHere = lastBackup === undefined && !onRelay && otherDevices === 0;
-  const waiting = sync.waitingEntries + sync.waitingFiles;
+  const countable = sync.waitingEntries + sync.waitingFiles;
+  const waiting = countable + sync.waitingOthers;
   const date = lastBackup === undefined ? "" : format.shortDate(lastBackup.at, Date.now());
   return (
     <SettingsPage title={t("keep.title")}>
@@ -65,10 +66,12 @@ export const StoragePage = () => {
           {onRelay
             ? waiting === 0
               ? t("keep.relayAll")
-              : t("sync.waits", {
-                  entries: t("sync.entries", { count: sync.waitingEntries }),
-                  files: t("sync.files", { count: sync.waitingFiles }),
-                })
+              : countable === 0
+                ? t("sync.othersWait")
+                : t("sync.waits", {
+                    entries: t("sync.entries", { count: sync.waitingEntries }),
+                    files: t("sync.files", { count: sync.waitingFiles }),
+                  })
             : t("keep.noRelayWhat")}
         </Rung>
         <Rung

@@ -17,6 +17,7 @@ export const online: SyncStatus = {
   link: "online",
   since: 0,
   waitingEntries: 0,
+  waitingOthers: 0,
   waitingFiles: 0,
   otherDevices: 0,
   upToDateDevices: 0,

@@ -9,6 +9,7 @@ const statuses: fc.Arbitrary<SyncStatus> = fc
     link: fc.constantFrom("off", "connecting", "online", "offline", "refused", "stopped" as const),
     since: fc.nat(),
     waitingEntries: fc.nat(3),
+    waitingOthers: fc.nat(2),
     waitingFiles: fc.nat(3),
     otherDevices: fc.nat(3),
     upToDateDevices: fc.nat(3),
@@ -19,7 +20,8 @@ test(`nothing is called everywhere while an entry or a file waits or a device is
   fc.assert(
     fc.property(statuses, (status) => {
       const { key, tone } = syncWordsOf(status);
-      const relay = status.link === "online" && status.waitingEntries === 0 && status.waitingFiles === 0;
+      const waits = status.waitingEntries + status.waitingOthers + status.waitingFiles;
+      const relay = status.link === "online" && waits === 0;
       if (key.startsWith("everything") || key === "someDevices") expect(relay).toBe(true);
       if (key === "everythingDevices") expect(status.upToDateDevices).toBe(status.otherDevices);
       if (status.link === "stopped") expect(tone).not.toBe("quiet");
@@ -27,11 +29,20 @@ test(`nothing is called everywhere while an entry or a file waits or a device is
     { seed },
   );
 });
+test("names and settings that wait are no entries: the sentence counts none and still says that something is on its way", () => {
+  const status = { since: 0, waitingEntries: 0, waitingFiles: 0, otherDevices: 0, upToDateDevices: 0 };
+  expect(syncWordsOf({ ...status, link: "online", waitingOthers: 2 })).toEqual({
+    key: "others",
+    tone: "quiet",
+  });
+  expect(syncWordsOf({ ...status, link: "offline", waitingOthers: 2 }).key).toBe("offline");
+});
 test("a journal that is only here says so until there is a backup", () => {
   const status: SyncStatus = {
     link: "off",
     since: 0,
     waitingEntries: 0,
+    waitingOthers: 0,
     waitingFiles: 0,
     otherDevices: 0,
     upToDateDevices: 0,

@@ -8,6 +8,7 @@ export interface SyncWords {
     | "connecting"
     | "pulling"
     | "waiting"
+    | "others"
     | "files"
     | "everythingRelay"
     | "everythingDevices"
@@ -40,7 +41,7 @@ const refusals = {
 
 /** Pure and always true: nothing is called everywhere while anything waits. */
 export const syncWordsOf = (status: SyncStatus, storage?: StorageState): SyncWords => {
-  const { waitingEntries, waitingFiles, otherDevices, upToDateDevices } = status;
+  const { waitingEntries, waitingOthers, waitingFiles, otherDevices, upToDateDevices } = status;
   switch (status.link) {
     case "off":
       return storage?.lastBackup === undefined
@@ -63,6 +64,7 @@ export const syncWordsOf = (status: SyncStatus, storage?: StorageState): SyncWor
       if (status.pulling !== undefined)
         return { key: "pulling", tone: "quiet", count: status.pulling.done, of: status.pulling.total };
       if (waitingEntries > 0) return { key: "waiting", tone: "quiet", count: waitingEntries };
+      if (waitingOthers > 0) return { key: "others", tone: "quiet" };
       if (waitingFiles > 0) return { key: "files", tone: "quiet", count: waitingFiles };
       if (otherDevices === 0) return { key: "everythingRelay", tone: "quiet" };
       return upToDateDevices >= otherDevices

@@ -104,6 +104,7 @@ export const createFakeVault = (options: FakeVaultOptions = {}) => {
       link: "off",
       since: 0,
       waitingEntries: 0,
+      waitingOthers: 0,
       waitingFiles: 0,
       otherDevices: 0,
       upToDateDevices: 0,

@@ -12,6 +12,7 @@ import {
 import type { BackupError, BackupReport, ImportedDocument, Vault } from "../api.ts";
 import type { EngineDeps } from "../deps.ts";
 import type { Enter, OpenVault } from "../engine.ts";
+import { fixedTagsOf } from "../fixed-tags.ts";
 import { withSetup } from "../keys/setup.ts";
 import { locate, unlock } from "../keys/unlock.ts";
 import { ingest } from "../live/ingest.ts";
@@ -24,7 +25,7 @@ import { backupErrorOf } from "./errors.ts";
 import { mergeIntoOpen } from "./merge.ts";
 import { copyIntoOpen } from "./other-vault.ts";
 import { restoreIntoEmpty, storageErrorOf } from "./restore.ts";
-import { fixedTags, piecesOf, saveBackup, verifyBackup } from "./save.ts";
+import { piecesOf, saveBackup, verifyBackup } from "./save.ts";
 import { backupWayOf } from "./ways.ts";
 
 export interface BackupsDeps {
@@ -72,7 +73,7 @@ export const createBackups = (parts: BackupsDeps): Backups => {
   const { deps, open, enter, inTurn, storage } = parts;
   const entriesIn = (tags: ReadonlySet<DocTag>): number => {
     const present = open();
-    const fixed = present === undefined ? new Set<DocTag>() : fixedTags(present);
+    const fixed = present === undefined ? new Set<DocTag>() : fixedTagsOf(present.unlocked.session);
     return [...tags].filter((tag) => tag !== vaultTag && !fixed.has(tag)).length;
   };
   const reportOf = (file: Blob, { manifest }: VerifiedBackup, entries: number): BackupReport => ({

@@ -26,6 +26,7 @@ import {
 } from "@whisperwell/crypto";
 import type { BackupError, Progress } from "../api.ts";
 import { attempt } from "../failure.ts";
+import { fixedTagsOf } from "../fixed-tags.ts";
 import { loadRows } from "../live/row-entries.ts";
 import { createRowIndex, type RowIndex } from "../live/row-index.ts";
 import { putWholeBlobs } from "../log/blobs.ts";
@@ -113,12 +114,18 @@ const noteOwed = async (
   owed: Set<DocTag>,
   records: readonly LogRecord[],
   forked: ReadonlySet<WriterId>,
+  fixed: ReadonlySet<DocTag>,
 ) => {
   const counted = owed.size;
-  for (const { docTag, standing, writer } of records)
-    if (standing === "accepted" && !forked.has(writer)) owed.add(docTag);
+  let others = 0;
+  for (const { docTag, standing, writer } of records) {
+    if (standing !== "accepted" || forked.has(writer) || owed.has(docTag)) continue;
+    owed.add(docTag);
+    if (fixed.has(docTag)) others += 1;
+  }
   if (owed.size === counted) return;
   await metaFields.owed.put(tx, ((await metaFields.owed.get(tx)) ?? 0) + owed.size - counted);
+  if (others > 0) await metaFields.owedOthers.put(tx, ((await metaFields.owedOthers.get(tx)) ?? 0) + others);
 };
 
 const storeEnvelopes = (
@@ -158,7 +165,7 @@ const storeEnvelopes = (
       for (const writer of forked) if (own?.has(writer) === true) await freezeWriter.inside(tx, writer);
       await putSeen(tx, intake.seen());
       await putQuarantined(tx, intake.setAside());
-      if (owed !== undefined) await noteOwed(tx, owed, intake.records(), forked);
+      if (owed !== undefined) await noteOwed(tx, owed, intake.records(), forked, fixedTagsOf(keys));
       await edit.finish();
       await metaFields.clocks.put(tx, { own: clocks.own, received: intake.received() });
       return edit;

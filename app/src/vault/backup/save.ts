@@ -13,16 +13,9 @@ import {
 import type { BackupError, BackupReport, Progress } from "../api.ts";
 import type { EngineDeps } from "../deps.ts";
 import type { OpenVault } from "../engine.ts";
+import { fixedTagsOf } from "../fixed-tags.ts";
 import { backupErrorOf } from "./errors.ts";
 import { backupSource } from "./source.ts";
-
-/** Documents that are no entries. */
-export const fixedTags = ({ unlocked }: OpenVault): ReadonlySet<DocTag> => {
-  const { identity } = unlocked.session;
-  return new Set(
-    (["taxonomy", "settings", "index"] as const).map((name) => identity.docTagOf(identity.fixedDocId(name))),
-  );
-};
 
 export const saveBackup = async (
   deps: EngineDeps,
@@ -63,7 +56,7 @@ export const saveBackup = async (
       return err({ code: written.error.code === "aborted" ? "cancelled" : "write-failed" });
     }
     await writer.close();
-    const fixed = fixedTags(open);
+    const fixed = fixedTagsOf(open.unlocked.session);
     const entries = [...context.rows.entries().keys()].filter((tag) => !fixed.has(tag)).length;
     const attachments = written.value.sections.attachments.count;
     return ok({ bytes, entries, attachments, at: written.value.time });
@@ -94,7 +87,7 @@ export const verifyBackup = async (
     ...(signal !== undefined && { signal }),
   });
   if (!read.ok) return err(backupErrorOf(read.error, "passphrase"));
-  const fixed = fixedTags(open);
+  const fixed = fixedTagsOf(open.unlocked.session);
   const entries = [...tags].filter((tag) => tag !== vaultTag && !fixed.has(tag)).length;
   const { manifest } = read.value;
   return ok({

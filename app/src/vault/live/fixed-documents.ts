@@ -20,7 +20,6 @@ export interface FixedDocuments {
   readonly editSettings: (change: SettingsChange) => Promise<void>;
   /** Loads what is there; called again when commits of one of them arrive. */
   readonly load: () => Promise<void>;
-  readonly docIds: readonly DocId[];
 }
 
 export const createFixedDocuments = (session: Session, random: Random, live: Live): FixedDocuments => {
@@ -57,6 +56,5 @@ export const createFixedDocuments = (session: Session, random: Random, live: Liv
       change(taxonomyId, (doc) => applyTaxonomyChange(doc, taxonomyChange, ids)),
     editSettings: (settingsChange) => change(settingsId, (doc) => applySettingsChange(doc, settingsChange)),
     load,
-    docIds: [taxonomyId, settingsId],
   };
 };

@@ -160,7 +160,10 @@ export const createLogPort = ({
     paid: async (documents) => {
       const paid = await write(["meta"], "strict", async (tx) => {
         const owed = (await metaFields.owed.get(tx)) ?? 0;
-        await metaFields.owed.put(tx, Math.max(0, owed - documents));
+        const left = Math.max(0, owed - documents);
+        await metaFields.owed.put(tx, left);
+        const others = (await metaFields.owedOthers.get(tx)) ?? 0;
+        if (others > left) await metaFields.owedOthers.put(tx, left);
       });
       if (paid.ok) {
         events.emit({ type: "progress" });

@@ -134,6 +134,8 @@ export const metaFields = {
   unfilled: metaField("unfilled", parseFeedEpoch),
   /** Documents of which a merged backup brought something that no relay is known to have. */
   owed: metaField("owed", parseCount),
+  /** Those among them that are no entries. */
+  owedOthers: metaField("owed-others", parseCount),
 } as const;
 
 const readAll = async <T>(

@@ -14,6 +14,8 @@ export interface Picture {
   readonly seen: ReadonlyMap<WriterId, SeenVector>;
   /** Documents a merged backup brought and no relay is known to have. */
   readonly owed: number;
+  /** Those among them that are no entries. */
+  readonly owedOthers: number;
 }
 export interface Progress {
   readonly picture$: Value<Picture>;
@@ -29,7 +31,7 @@ export interface Progress {
 
 export const createProgress = (context: Pick<LogContext, "store" | "session">): Progress => {
   const { store, session } = context;
-  const picture$ = createSubject<Picture>({ heads: new Map(), seen: new Map(), owed: 0 });
+  const picture$ = createSubject<Picture>({ heads: new Map(), seen: new Map(), owed: 0, owedOthers: 0 });
   let running: Promise<void> | undefined;
   let again = false;
   const read = async () => {
@@ -38,6 +40,7 @@ export const createProgress = (context: Pick<LogContext, "store" | "session">): 
         heads: await readHeads(tx),
         seen: await readSeen(tx),
         owed: (await metaFields.owed.get(tx)) ?? 0,
+        owedOthers: (await metaFields.owedOthers.get(tx)) ?? 0,
       })),
     );
     if (picture.ok) picture$.set(picture.value);
