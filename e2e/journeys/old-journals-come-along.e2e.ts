@@ -85,6 +85,9 @@ test("a real Day One export comes in with its photos; the bad record and the mis
   await expect(page.getByText(journal.empty.journal.title)).toBeVisible();
 
   await previewImport(page, zip);
+  await expect(page.getByText(say(settings.import.hereAlready.all_other, { count: 5 }))).toContainText(
+    say(settings.import.hereAlready.trashed_other, { count: 5 }),
+  );
   await startImport(page);
   await expect(page.getByText(say(settings.import.restoredCount_other, { count: 5 }))).toBeVisible();
   // Again changes nothing, also where something was written in between.

@@ -9,7 +9,8 @@ import { type Format, importEvents, unlikeMedia } from "./draft.ts";
 import { recognise } from "./recognise.ts";
 import type { Refusal } from "./refusal.ts";
 
-export interface Preview {
+/** What the files hold. */
+export interface Found {
   readonly format: Format["id"];
   /** Name of what was chosen: the label of the run. */
   readonly name: string;
@@ -35,6 +36,12 @@ export interface Preview {
   /** Entries that say no day of their own and get the one of their file. */
   readonly undated: readonly string[];
   readonly refused: readonly Refusal[];
+  /** One for each entry: what it is called where it came from. */
+  readonly sourceIds: readonly string[];
+}
+export interface Preview extends Found {
+  /** Of the entries, how many are in this journal already, and how many of those in its trash. */
+  readonly before: { readonly here: number; readonly trashed: number };
 }
 export type InspectError = {
   readonly code:
@@ -61,7 +68,7 @@ export interface ImportHost {
     name: string,
     files: readonly ChosenFile[],
     options: RunOptions,
-  ) => Promise<Result<Preview, InspectError>>;
+  ) => Promise<Result<Found, InspectError>>;
   /** False when it was cancelled. */
   readonly run: (options: RunOptions, sink: RunSink) => Promise<boolean>;
   readonly cancel: () => void;
@@ -74,18 +81,19 @@ const sampleWords = 140;
 /** Entries whose pictures may be decoding while the next is read. */
 const ahead = 3;
 
-const previewOf = async (
+const findIn = async (
   archive: Archive,
   format: Format,
   options: RunOptions,
   signal: AbortSignal,
-): Promise<Preview> => {
+): Promise<Found> => {
   const refused: Refusal[] = [...archive.refused];
   const days: string[] = [];
   const journals = new Set<string>();
   const tags = new Set<string>();
-  const samples: Preview["samples"][number][] = [];
+  const samples: Found["samples"][number][] = [];
   const undated: string[] = [];
+  const sourceIds: string[] = [];
   let withoutJournal = 0;
   let media = 0;
   let bytes = 0;
@@ -100,6 +108,7 @@ const previewOf = async (
     }
     const { entry } = event.draft;
     days.push(entry.when.day);
+    sourceIds.push(event.draft.sourceId);
     for (const { item } of event.draft.media) {
       const why = await unlikeMedia(item, signal);
       if (why !== undefined) {
@@ -135,6 +144,7 @@ const previewOf = async (
     withoutJournal,
     undated,
     refused,
+    sourceIds,
   };
 };
 
@@ -177,8 +187,8 @@ export const createImportHost = (deps: {
       if (result === "cancelled") return err({ code: "cancelled" });
       if (!result.ok) return result;
       opened = result.value;
-      const preview = await ended(previewOf(opened.archive, opened.format, options, stop.signal));
-      return preview === "cancelled" ? err({ code: "cancelled" }) : ok(preview);
+      const found = await ended(findIn(opened.archive, opened.format, options, stop.signal));
+      return found === "cancelled" ? err({ code: "cancelled" }) : ok(found);
     },
     run: async (options, sink) => {
       if (opened === undefined) return false;

@@ -13,6 +13,10 @@ const setUp = (
   const batches: number[] = [];
   const importer = createImporter({
     vault: {
+      importedBefore: async (_importer, sourceIds) => ({
+        here: sourceIds.filter((sourceId) => stored.has(sourceId)).length,
+        trashed: 0,
+      }),
       ingest: async (_run: ImportRun, documents) => {
         batches.push(documents.length);
         return documents.map((document) => {
@@ -49,12 +53,15 @@ describe("an import", () => {
       journals: ["Family", "Work"],
       firstDay: "2024-01-01",
       lastDay: "2024-06-01",
+      before: { here: 0 },
     });
     const first = await importer.start(preview.value).report;
     expect(first).toMatchObject({ added: 4, unchanged: 0, cancelled: false });
     expect(first.refused).toHaveLength(4);
     const again = await importer.start(preview.value).report;
     expect(again).toMatchObject({ added: 0, unchanged: 4 });
+    const looked = await importer.inspect("dayone", await chosenFiles(fixture("dayone")));
+    expect(looked).toMatchObject({ value: { entries: 4, before: { here: 4 } } });
     expect(stored.size).toBe(4);
   });
 
@@ -137,7 +144,7 @@ describe("an import", () => {
 
   it("a worker that dies while reading is an answer, not a wait without end", async () => {
     const importer = createImporter({
-      vault: { ingest: async () => [] },
+      vault: { ingest: async () => [], importedBefore: async () => ({ here: 0, trashed: 0 }) },
       createWorker: () => ({
         host: {
           ...createImportHost({ finishMedia: async (media) => media }),

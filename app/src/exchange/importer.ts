@@ -3,7 +3,7 @@
  * not taken. Undo is the engine's (`undoImport`). An import can be cancelled and started again at any point: nothing is
  * added twice.
  */
-import { err, type Result } from "@whisperwell/crypto/result";
+import { err, ok, type Result } from "@whisperwell/crypto/result";
 import { proxy, type Remote, transfer, wrap } from "comlink";
 import type {
   ImportedDocument,
@@ -104,7 +104,7 @@ const notTaken = (document: ImportedDocument, outcome: IngestOutcome | undefined
   );
 
 export const createImporter = (deps: {
-  readonly vault: Pick<Vault, "ingest">;
+  readonly vault: Pick<Vault, "ingest" | "importedBefore">;
   readonly createWorker: () => ImportWorker;
   readonly deviceZone: () => string;
   /** Milliseconds since 1970. */
@@ -175,7 +175,10 @@ export const createImporter = (deps: {
         letGo();
         return err({ code: "worker-stopped" } as const);
       });
-      return Promise.race([host.inspect(name, files, { deviceZone: deps.deviceZone() }), died]);
+      const found = await Promise.race([host.inspect(name, files, { deviceZone: deps.deviceZone() }), died]);
+      if (!found.ok) return found;
+      const { format, sourceIds } = found.value;
+      return ok({ ...found.value, before: await deps.vault.importedBefore(format, sourceIds) });
     },
     start,
     close: letGo,

@@ -333,6 +333,14 @@ export const en = {
     range: "From {{from}} to {{to}}. Nothing has been changed yet.",
     oneDay: "All of {{day}}. Nothing has been changed yet.",
     unchanged: "Nothing has been changed yet.",
+    hereAlready: {
+      all_one: "It is here already.",
+      all_other: "All {{count, number}} of them are here already.",
+      some_one: "{{count, number}} of them is here already and stays as it is.",
+      some_other: "{{count, number}} of them are here already and stay as they are.",
+      trashed_one: "{{count, number}} of those lies in the trash and comes back.",
+      trashed_other: "{{count, number}} of those lie in the trash and come back.",
+    },
     found: "What was found",
     row: {
       entries: "Entries",

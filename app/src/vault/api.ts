@@ -308,6 +308,11 @@ export interface Vault {
     run: ImportRun,
     documents: readonly ImportedDocument[],
   ) => Promise<readonly IngestOutcome[]>;
+  /** Of entries with these source ids, how many an import would find here, and how many of those in the trash. */
+  readonly importedBefore: (
+    importer: string,
+    sourceIds: readonly string[],
+  ) => Promise<{ readonly here: number; readonly trashed: number }>;
   readonly imports$: Observable<readonly PastImport[]>;
   /** Moves every entry of a run to the trash; importing again brings them back. Answers how many. */
   readonly undoImport: (run: string) => Promise<number>;

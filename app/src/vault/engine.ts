@@ -382,6 +382,15 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
       };
       return sealed(take());
     },
+    importedBefore: async (importer, sourceIds) => {
+      if (open === undefined) return { here: 0, trashed: 0 };
+      const { session, rows } = open.unlocked.context;
+      const { importedDocId, docTagOf } = session.identity;
+      const docTags = new Set(sourceIds.map((sourceId) => docTagOf(importedDocId(importer, sourceId))));
+      const found = [...docTags].flatMap((docTag) => rows.entries().get(docTag) ?? []);
+      const trashed = found.filter(({ row }) => row?.trashedAt !== undefined);
+      return { here: found.length, trashed: trashed.length };
+    },
     imports$: imports.value$,
     undoImport: async (run) => {
       const present = open;

@@ -92,7 +92,11 @@ test("importing twice adds nothing, undo moves to the trash, importing again res
         : [],
   }));
   const outcomes = (list: readonly { outcome: string }[]) => [...new Set(list.map(({ outcome }) => outcome))];
+  const sourceIds = documents.map(({ sourceId }) => sourceId);
+  expect(await tab.importedBefore(run.importer, sourceIds)).toEqual({ here: 0, trashed: 0 });
   expect(outcomes(await tab.ingest(run, documents))).toEqual(["added"]);
+  expect(await tab.importedBefore(run.importer, [...sourceIds, "another"])).toEqual({ here: 30, trashed: 0 });
+  expect(await tab.importedBefore("another", sourceIds)).toEqual({ here: 0, trashed: 0 });
   expect(outcomes(await tab.ingest(run, documents))).toEqual(["unchanged"]);
   expect(
     now(tab.taxonomy$)
@@ -106,6 +110,7 @@ test("importing twice adds nothing, undo moves to the trash, importing again res
   expect(must(await tab.readBlob(content.attachments[0]!.manifest))).toEqual(new Uint8Array(5000).fill(7));
   expect(await tab.undoImport(run.id)).toBe(30);
   expect(now(tab.imports$)).toMatchObject([{ entries: 0 }]);
+  expect(await tab.importedBefore(run.importer, sourceIds)).toEqual({ here: 30, trashed: 30 });
   expect(outcomes(await tab.ingest(run, documents))).toEqual(["restored"]);
   expect(now(tab.imports$)).toMatchObject([{ entries: 30 }]);
 });

@@ -62,6 +62,19 @@ const Counts = ({ preview, into }: { readonly preview: Preview; readonly into: s
   );
 };
 
+/** How much of it an earlier import brought, before anything is pressed. */
+const HereAlready = ({ preview: { entries, before } }: { readonly preview: Preview }) => {
+  const { t } = useTranslation("settings");
+  const { here, trashed } = before;
+  if (here === 0) return null;
+  return (
+    <Explanation>
+      {t(here === entries ? "import.hereAlready.all" : "import.hereAlready.some", { count: here })}
+      {trashed > 0 && ` ${t("import.hereAlready.trashed", { count: trashed })}`}
+    </Explanation>
+  );
+};
+
 const Samples = ({ samples }: Pick<Preview, "samples">) => {
   const { t } = useTranslation("settings");
   const format = useFormat();
@@ -120,6 +133,7 @@ export const PreviewStep = ({
                     to: format.day(lastDay, longDay),
                   })}
           </Explanation>
+          <HereAlready preview={preview} />
           <Counts preview={preview} into={chosen} />
           {preview.withoutJournal > 0 && journals.length > 1 && (
             <IntoJournal journals={journals} value={journal} onChange={setJournal} />

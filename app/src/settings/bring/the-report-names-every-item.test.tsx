@@ -35,6 +35,8 @@ const preview: Preview = {
   withoutJournal: 2,
   undated: ["Loose.md"],
   refused: refused.slice(0, 13),
+  sourceIds: ["1", "2", "3", "4", "5"],
+  before: { here: 2, trashed: 1 },
 };
 
 const importing = (outcome: Partial<ImportReport> = {}) => {
@@ -128,6 +130,11 @@ test("what was recognised is shown before anything changes, with what will not c
     screen.getByText(/From April 17, 2024 to April 21, 2024|From 17 April 2024 to 21 April 2024/),
   ).toBeDefined();
   expect(screen.getByText("13 things will not come")).toBeDefined();
+  expect(
+    screen.getByText(
+      "2 of them are here already and stay as they are. 1 of those lies in the trash and comes back.",
+    ),
+  ).toBeDefined();
   expect(screen.getByText("Journal.json, record 6")).toBeDefined();
 });
 

@@ -233,6 +233,7 @@ export const createFakeVault = (options: FakeVaultOptions = {}) => {
     settings$: settings.observable,
     editSettings: async (edit) => settings.next(settingsAfter(settings.value, edit)),
     readBlob: async () => ({ ok: false, error: { code: "not-here-yet" } }),
+    importedBefore: async () => ({ here: 0, trashed: 0 }),
     ingest: async (_, documents) =>
       documents.map(({ sourceId }) => ({ sourceId, outcome: "added" as const })),
     imports$: imports.observable,

@@ -59,6 +59,7 @@ type Plain = Pick<
   | "editTaxonomy"
   | "editSettings"
   | "ingest"
+  | "importedBefore"
   | "undoImport"
   | "turnOnSync"
   | "turnOffSync"

@@ -167,6 +167,7 @@ export const createVault = (): Vault => {
     ingest: (run, documents) =>
       remote.ingest(run, Comlink.transfer([...documents], [...new Set(bytesIn(documents))])),
     imports$: observable("imports"),
+    importedBefore: (importer, sourceIds) => remote.importedBefore(importer, sourceIds),
     undoImport: (run) => remote.undoImport(run),
 
     sync$: observable("sync"),

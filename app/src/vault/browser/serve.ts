@@ -134,6 +134,7 @@ export const createWorkerVault = (
     editTaxonomy: async (change) => (await engine).editTaxonomy(change),
     editSettings: async (change) => (await engine).editSettings(change),
     ingest: async (run, batch) => (await engine).ingest(run, batch),
+    importedBefore: async (importer, ids) => (await engine).importedBefore(importer, ids),
     undoImport: async (run) => (await engine).undoImport(run),
     turnOnSync: async (relay, invite) => (await engine).turnOnSync(relay, invite),
     turnOffSync: async () => (await engine).turnOffSync(),
