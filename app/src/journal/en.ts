@@ -65,6 +65,7 @@ export const en = {
       text: "What is stored of it was left as it is. Open it on another device, or restore a backup.",
     },
     locked: { title: "Your journal is closed.", text: "Open it again to read this entry." },
+    action: "To the journal",
   },
   entry: {
     title: "Title",

@@ -12,8 +12,7 @@ export const en = {
     here: "Here",
     journals: "Journals",
     tags: "Tags",
-    tagCount_one: "{{count, number}} tag",
-    tagCount_other: "{{count, number}} tags",
+    tagsHow: "Rename or merge them",
     look: "{{scheme}} · days begin at {{time}}",
     kept: {
       yes: "The browser has promised to keep it",

@@ -1,6 +1,7 @@
 import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
 import { useCallback, useMemo, useState } from "react";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 import type { EntryRow } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
@@ -76,7 +77,16 @@ export const EntryPage = ({ target, back, twoPanes, focusMode, onFocusMode }: En
   if (state.phase === "failed" || (state.phase === "open" && docId !== "" && loaded && row === undefined))
     return (
       <Box sx={{ padding: "24px 20px" }}>
-        <EmptyState title={t(`failed.${failure}.title`)}>{t(`failed.${failure}.text`)}</EmptyState>
+        <EmptyState
+          title={t(`failed.${failure}.title`)}
+          action={
+            <Button component={Link} to={back}>
+              {t("failed.action")}
+            </Button>
+          }
+        >
+          {t(`failed.${failure}.text`)}
+        </EmptyState>
       </Box>
     );
   if (state.phase === "opening" || row === undefined || taxonomy === undefined) return null;

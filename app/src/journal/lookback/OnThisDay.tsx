@@ -48,6 +48,8 @@ const linkLook = {
   color: "inherit",
   textDecoration: "none",
   borderRadius: "2px",
+  minWidth: 0,
+  overflowWrap: "anywhere",
   "&:hover": { backgroundColor: hoverWash },
   "&:focus-visible": focusRing,
 } as const;

@@ -44,7 +44,7 @@ export const useSections = (): readonly Section[] => {
         {
           to: paths.tags,
           label: t("list.tags"),
-          value: t("list.tagCount", { count: taxonomy?.tags.length ?? 0 }),
+          value: t("list.tagsHow"),
         },
         {
           to: paths.appearance,
