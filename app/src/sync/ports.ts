@@ -180,7 +180,7 @@ export interface LogPort {
      * After a lost race (`conflict`) or a refused fence, once membership was pulled: unpublished records are dropped and
      * their intents issued again on the new head. Without it the log does so when a page shows another record.
      */
-    readonly reissue?: (cause: "conflict" | "fence" | "epoch") => Promise<void>;
+    readonly reissue?: (cause: "conflict" | "fence" | "epoch") => Promise<Result<void, OutboxFault>>;
     /**
      * Envelopes of a writer from a wseq on, whole, whatever their state, up to the first that is held as a stub:
      * for RECONCILE and lost data. Of our own writers at least, and of others as far as they are here.

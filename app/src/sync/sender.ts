@@ -221,10 +221,12 @@ export const createSender = (deps: SenderDeps): Sender => {
       case "again-from":
         await sendFrom(run, decided.wseq);
         return waitAndReopen(nack.retryAfter ?? 0);
-      case "reissue":
+      case "reissue": {
         await deps.pull();
-        await log.outbox.reissue?.(decided.cause);
+        const reissued = await log.outbox.reissue?.(decided.cause);
+        if (reissued?.ok === false) return faultWhileHandling(reissued.error);
         return waitAndReopen(nack.retryAfter ?? 0);
+      }
       case "re-emit":
         if (upload === undefined) return reEmit(writerId, decided.cause, nack.retryAfter ?? 0);
         giveUp(upload, writerId);

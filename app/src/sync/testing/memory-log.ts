@@ -365,6 +365,7 @@ export const createMemoryLog = ({ random, device, writerIds, epochKey, disk }: M
           ...disk.outbox.filter(({ writerId }) => writerId !== zeroWriter),
         );
         issueNext();
+        return ok(undefined);
       },
       stop: async (writerId, _code) => {
         for (const row of disk.outbox) if (row.writerId === writerId) row.state = "stopped";

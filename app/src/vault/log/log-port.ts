@@ -1,5 +1,6 @@
 /** The log as the relay's client sees it: keys to sign with, where it stands, pages in, runs out. */
 import {
+  err,
   headerEpoch,
   livePrincipal,
   ok,
@@ -18,11 +19,12 @@ import { applyPage } from "./apply-page.ts";
 import { offerHeldBlobs } from "./blobs.ts";
 import type { LogContext } from "./context.ts";
 import { createHeldWrite, unlessStale } from "./held-writes.ts";
-import { epochKeysFor, storedMembership } from "./membership-log.ts";
+import { epochKeysFor, isBehind, storedMembership } from "./membership-log.ts";
 import { further, headField, type Link, metaField, metaFields, readHeads } from "./meta.ts";
 import { isOutdated, missingRuns, readEnvelopes, rearmOutbox, settleRuns, takeRuns } from "./outbox.ts";
 import { reissueDropped } from "./reissue.ts";
 import { provesRevocation } from "./revocation.ts";
+import { catchUpMembership } from "./writers.ts";
 
 const aDay = 86_400_000;
 const feedChanges = metaField("feed-changes", (value) =>
@@ -133,13 +135,17 @@ export const createLogPort = ({
         }),
       missing: (wanted, maxRuns) => missingRuns(context, wanted, maxRuns),
       reissue: async () => {
-        const state = await attempt(() =>
-          store.write(["meta", "log"], "strict", (tx) => reissueDropped(tx, context)),
+        const caughtUp = await catchUpMembership(store, session);
+        if (!caughtUp.ok) return err({ code: "storage", cause: caughtUp.error });
+        const state = await write(["meta", "log"], "strict", async (tx) =>
+          (await isBehind(tx, session)) ? undefined : reissueDropped(tx, context),
         );
-        if (!state.ok || state.value === undefined) return;
+        if (!state.ok) return state;
+        if (state.value === undefined) return ok(undefined); // nothing was dropped, or the next conflict asks again
         session.advance(state.value, epochKeysFor(state.value, device).keys);
         events.emit({ type: "membership" });
         events.emit({ type: "outbox" });
+        return ok(undefined);
       },
       read: async (writer, from) => (await readEnvelopes(context, writer, from)).map(({ bytes }) => bytes),
       onChange: (listener) =>

@@ -1,9 +1,18 @@
 /** The outbox believes neither a relay nor a tab that lost the lock, and a full disk stops nothing for ever. */
-import { type FeedEpoch, headerEpoch, randomId, type WriterId, zeroWriter } from "@whisperwell/crypto";
+import {
+  type FeedEpoch,
+  headerEpoch,
+  issueEpoch,
+  randomId,
+  type WriterId,
+  zeroWriter,
+} from "@whisperwell/crypto";
 import { expect, test } from "vitest";
+import { unlock } from "../keys/unlock.ts";
 import { must } from "../testing/browser.ts";
-import { foundDevice, newEntry, type TestDevice, writeTitle } from "../testing/feed.ts";
+import { foundDevice, newEntry, passphrase, type TestDevice, writeTitle } from "../testing/feed.ts";
 import { createLogPort } from "./log-port.ts";
+import { issueAndAppend } from "./membership-log.ts";
 
 const rowsOf = async ({ deps }: TestDevice): Promise<number> =>
   must(await deps.store.read(["log"], (tx) => tx.log.count()));
@@ -34,6 +43,7 @@ test("a tab that lost the lock `sync` changes nothing of the outbox", async () =
   expect(await robbed.settle(feedEpoch, [{ writerId: writer, wseq: 0, seq: 1, n: 1 }])).toEqual(stale);
   expect(await robbed.stop(writer, "record")).toEqual(stale);
   expect(await robbed.reEmit(writer, "fork")).toEqual(stale);
+  expect(await robbed.reissue?.("conflict")).toEqual(stale);
   expect([await rowsOf(device), writerOf(device)]).toEqual([before, writer]);
   // The spare that was leased for nothing is free again.
   expect([...(await device.deps.locks.held())].filter((name) => name.startsWith("writer/"))).toHaveLength(1);
@@ -71,4 +81,29 @@ test("without room to write an outdated commit again, taking runs answers so ins
   const writers = runs.map(({ writerId }) => writerId).filter((id) => id !== zeroWriter);
   expect(writers.length).toBeGreaterThan(0);
   expect(writers).not.toContain(writer);
+});
+
+test("what is written again goes under the epoch another tab began, not under the one this tab had read", async () => {
+  const device = await foundDevice(74);
+  await writeTitle(device, await newEntry(device), "words");
+  const { session } = device.unlocked;
+  const writer = writerOf(device);
+  const other = must(await unlock(device.deps, { kind: "passphrase", passphrase }));
+  const key = session.keyring.keyOf(0);
+  if (key === undefined) throw new Error("the founder holds the first epoch's key");
+  must(
+    must(
+      await device.deps.store.write(["meta", "log"], "strict", (tx) =>
+        issueAndAppend(tx, other, (state) =>
+          issueEpoch(device.deps, state, { signer: other.device, epochKey: { n: 0, key } }),
+        ),
+      ),
+    ),
+  );
+  expect(headerEpoch(session.membership())).toBe(0); // this tab has not looked yet
+  expect(must(await device.log.outbox.reEmit(writer, "fork"))).toBe("done");
+  const spare = writerOf(device);
+  const again = must(await device.deps.store.read(["log"], (tx) => tx.log.byWriter(spare, 0)));
+  expect(again.length).toBeGreaterThan(0);
+  expect(new Set(again.map(({ epoch }) => epoch))).toEqual(new Set([1]));
 });

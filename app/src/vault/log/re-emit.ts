@@ -2,18 +2,22 @@
  * The content of what was not acknowledged, written again as new commits of another writer under the current epoch, all
  * in one transaction (docs/protocol.md, "Write path"). Updates are idempotent, so a crash before or after changes nothing.
  */
-import { assert, envelopeKinds, ok, type Result, type WriterId } from "@whisperwell/crypto";
+import { assert, envelopeKinds, livePrincipal, ok, type Result, type WriterId } from "@whisperwell/crypto";
 import { attempt } from "../failure.ts";
 import type { LogRecord, StoreFailure } from "../store/port.ts";
 import { openBatch } from "./commit-batch.ts";
 import type { LogContext } from "./context.ts";
 import { checkHolder } from "./held-writes.ts";
+import { isBehind } from "./membership-log.ts";
 import { headField } from "./meta.ts";
 import { openStored } from "./read-document.ts";
-import type { WriterLease } from "./writers.ts";
+import { catchUpMembership, type WriterLease } from "./writers.ts";
+
+/** Another tab wrote membership records: they are read before anything is sealed on top of them. */
+const behind = Symbol("behind");
 
 /**
- * `spare`: leased for this; the caller keeps it or lets it go. Answers how many commits were written again. Throws
+ * Under the epoch of the log's head, whichever tab moved it there. `spare`: leased for this; the caller keeps it or lets it go. Answers how many commits were written again. Throws
  * StaleHolder, and nothing is written, when the lock `sync` was granted again since `holder`.
  */
 export const reEmitUnder = async (
@@ -23,9 +27,11 @@ export const reEmitUnder = async (
   holder: number,
 ): Promise<Result<number, StoreFailure>> => {
   const { store, session, random, clock, rows } = context;
+  if (livePrincipal(session.membership(), session.device.id) === undefined) return ok(0); // shut out meanwhile
   const written = await attempt(() =>
     store.write(["meta", "log", "rows"], "strict", async (tx) => {
       await checkHolder(tx, holder);
+      if (await isBehind(tx, session)) return behind;
       const field = headField(writer);
       const head = await field.get(tx);
       if (head === undefined) return undefined;
@@ -65,6 +71,10 @@ export const reEmitUnder = async (
   );
   if (!written.ok) return written;
   if (written.value === undefined) return ok(0);
+  if (written.value === behind) {
+    const caughtUp = await catchUpMembership(store, session);
+    return caughtUp.ok ? reEmitUnder(context, writer, spare, holder) : caughtUp;
+  }
   const { edit, tags, count } = written.value;
   edit.apply();
   context.events.emit({ type: "commits", origin: "here", docTags: tags });
