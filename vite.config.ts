@@ -3,7 +3,9 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { iconWeights } from "./scripts/icon-weights.ts";
+import { leanSodium } from "./scripts/lean-sodium.ts";
 import { passphraseDictionaries } from "./scripts/passphrase-dictionaries.ts";
+import { workerChunks } from "./scripts/worker-chunks.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -16,7 +18,7 @@ const isolation = {
 
 export default defineConfig({
   root: "app",
-  plugins: [react(), passphraseDictionaries(), iconWeights()],
+  plugins: [react(), passphraseDictionaries(), iconWeights(), leanSodium(), workerChunks()],
   define: { __APP_VERSION__: JSON.stringify(version) },
   worker: { format: "es" },
   resolve: {
@@ -33,7 +35,7 @@ export default defineConfig({
     target: ["chrome120", "firefox121", "safari17.4"],
     sourcemap: false,
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
   },
   server: {
     host: "127.0.0.1",

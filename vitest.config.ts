@@ -1,6 +1,7 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { passphraseDictionaries } from "./scripts/passphrase-dictionaries.ts";
+import { workerChunks } from "./scripts/worker-chunks.ts";
 
 const folders = "{crypto,sync-server,app,scripts}";
 const inBrowser = `${folders}/**/*.browser.test.ts`;
@@ -16,7 +17,7 @@ export default defineConfig({
     testTimeout: 60_000,
     projects: [
       {
-        plugins: [passphraseDictionaries()],
+        plugins: [passphraseDictionaries(), workerChunks()],
         test: {
           name: "node",
           include: [`${folders}/**/*.test.{ts,tsx}`],
@@ -28,6 +29,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [workerChunks()],
         test: {
           name: "chromium",
           include: [inBrowser],

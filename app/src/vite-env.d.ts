@@ -6,3 +6,9 @@ declare module "virtual:passphrase-dictionaries" {
   /** Which keys lie beside which, by keyboard. */
   export const graphs: Readonly<Record<string, Record<string, (string | null)[]>>>;
 }
+
+/** The address of a worker's script, an entry of the same build: scripts/worker-chunks.ts. */
+declare module "*?worker-chunk" {
+  const url: string;
+  export default url;
+}

@@ -1,4 +1,5 @@
 import { createContext } from "react";
+import workerUrl from "../../exchange/import-worker.ts?worker-chunk";
 import { createImporter, type Importer, importWorker } from "../../exchange/index.ts";
 import type { Vault } from "../../vault/index.ts";
 
@@ -11,13 +12,7 @@ const randomId = (): string =>
 const inBrowser = (vault: Vault): Importer =>
   createImporter({
     vault,
-    createWorker: () =>
-      importWorker(
-        new Worker(new URL("../../exchange/import-worker.ts", import.meta.url), {
-          type: "module",
-          name: "import",
-        }),
-      ),
+    createWorker: () => importWorker(new Worker(workerUrl, { type: "module", name: "import" })),
     deviceZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
     now: () => Date.now(),
     randomId,

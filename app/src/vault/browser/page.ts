@@ -13,6 +13,7 @@ import * as Y from "yjs";
 import type { Observable, OpenDocument, SavedState, Vault } from "../api.ts";
 import { createSubject } from "../observable.ts";
 import { type DocumentMessage, leaveMessage, type Topic, type Topics, type WorkerVault } from "./messages.ts";
+import workerUrl from "./worker.ts?worker-chunk";
 
 /** Origin of transactions that came from the worker: they are not sent back. */
 const fromWorker = Symbol("from the vault worker");
@@ -128,7 +129,7 @@ const readPersisted = async (ask: boolean): Promise<"yes" | "no" | "unknown"> =>
 
 /** Starts the vault worker of this tab. One per page. */
 export const createVault = (): Vault => {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "vault" });
+  const worker = new Worker(workerUrl, { type: "module", name: "vault" });
   worker.addEventListener("message", ({ data }) => data === leaveMessage && location.reload());
   const remote = Comlink.wrap<WorkerVault>(worker);
   const observable = observe(remote);
