@@ -198,6 +198,16 @@ export interface LogPort {
    * RECONCILE sends it. Looked at after `onChange`. Without it nothing is ever owed.
    */
   readonly owes?: () => Promise<number>;
+  /** Documents of which something stands at these places or behind them. */
+  readonly lacking?: (
+    behind: readonly { readonly writerId: WriterId; readonly from: number }[],
+  ) => Promise<number>;
+  /** Runs of commits of which only stubs are here (both ends included): asked for again in every conversation. */
+  readonly bodyless?: () => Promise<
+    readonly { readonly writerId: WriterId; readonly from: number; readonly to: number }[]
+  >;
+  /** Whole envelopes in answer; those that match a stub here take its place. */
+  readonly takeBodies?: (bodies: readonly Bytes[]) => Promise<Result<void, OutboxFault>>;
   /** The relay has everything known here: so many are owed no more. What was merged meanwhile still is. */
   readonly paid?: (documents: number) => Promise<Result<void, OutboxFault>>;
   /** The relay of this feed epoch has everything that is known here: from now on less than acknowledged is a rollback. */

@@ -2,6 +2,11 @@
  * Follows the feed: asks from the cursor, hands each page to the log, asks again when there is more.
  * I3  The cursor moves only in the log's transaction with a verified page; nothing here remembers it across connections.
  * A WAKE or PING is a hint that the head moved; a lost one costs nothing but the wait for the next.
+ *
+ * [Note: What a page's head is held against]
+ * The relay reads a page after it heard our SUB, so the page knows every head that came here before that SUB was sent,
+ * and every head of an earlier page of the same run: a lower one is a rollback. A head heard while the run is under way
+ * says nothing of pages that were read before it; the run after this one is held against it.
  */
 import type { FeedEpoch } from "@whisperwell/crypto";
 import { creditAtStart, type Frame, type Payloads } from "@whisperwell/sync-server/wire";
@@ -43,6 +48,8 @@ export const createReader = (deps: ReaderDeps): Reader => {
   const { log, send, feedEpoch, onFault } = deps;
   const pages: { readonly page: Payloads["page"]; readonly bytes: number }[] = [];
   let head = deps.head;
+  /** See [Note: What a page's head is held against]. */
+  let floor = 0;
   let applied = 0;
   let state: "resting" | "asked" | "ended" = "resting";
   let draining = false;
@@ -81,6 +88,7 @@ export const createReader = (deps: ReaderDeps): Reader => {
     if (state !== "asked") return;
     begun = cursor?.feedEpoch === feedEpoch;
     applied = begun ? (cursor?.seq ?? 0) : 0;
+    floor = head;
     send({ type: "sub", cursor: { feedEpoch, seq: applied }, bodies: { kind: "all" } });
   };
 
@@ -100,10 +108,11 @@ export const createReader = (deps: ReaderDeps): Reader => {
 
   const apply = async ({ page, bytes }: { readonly page: Payloads["page"]; readonly bytes: number }) => {
     const { from, to, items, more } = page;
+    if (page.head < floor) return fail({ code: "rollback", what: "head", head: page.head });
     const detail = shapeFault(page);
     if (detail !== undefined) return fail({ code: "page-invalid", detail });
-    if (page.head < head) return fail({ code: "rollback", what: "head", head: page.head });
-    head = page.head;
+    floor = page.head;
+    head = Math.max(head, page.head);
     if (items.length > 0 || (begun && !settled)) {
       const complete = await withBodies(items, deps.fetchBodies);
       if (hasEnded()) return;
@@ -113,7 +122,7 @@ export const createReader = (deps: ReaderDeps): Reader => {
         to,
         items: complete.map((item) => ({ form: item.kind, bytes: item.bytes })),
         more,
-        head,
+        head: page.head,
       });
       if (!stored.ok) return fail(stored.error);
       if (hasEnded()) return;
@@ -154,10 +163,11 @@ export const createReader = (deps: ReaderDeps): Reader => {
     },
     announce: (announced) => {
       if (state === "ended") return;
-      if (announced < applied) return fail({ code: "rollback", what: "head", head: announced });
-      if (announced <= head && announced <= applied) return;
+      if (announced === applied && head === applied) return;
       head = Math.max(head, announced);
+      // A relay may announce what it knew before the page it read; a page that is asked for now tells which it was.
       if (state === "resting") guard(ask());
+      else if (announced < applied) askAgain = true;
     },
     spend,
     end,

@@ -16,9 +16,10 @@ export interface ReconcileDeps {
   /** Last record the relay holds. */
   readonly mseq: number;
 }
+/** What the relay still lacks when all was offered that is here; undefined when that was not found out. */
+export type Lacking = Wanted | undefined;
 export interface Reconcile {
-  /** Answers true when the relay has everything this device knows of; false also when the connection ended. */
-  readonly run: () => Promise<boolean>;
+  readonly run: () => Promise<Lacking>;
   readonly want: (want: Payloads["want"]) => void;
   readonly end: () => void;
 }
@@ -76,15 +77,13 @@ export const createReconcile = ({ log, send, sender, mseq }: ReconcileDeps): Rec
 
   return {
     run: async () => {
-      if (!(await uploadMembership()) || ended) return false;
+      if (!(await uploadMembership()) || ended) return undefined;
       const wanted = await ask();
-      if (wanted === undefined) return false;
-      if (wanted.length === 0) return true;
+      if (wanted === undefined || wanted.length === 0) return wanted;
       await uploadWanted(wanted);
       const still = ended ? undefined : await ask();
-      if (still === undefined) return false;
-      if (still.length > 0) await log.raise("RELAY_LOST", lostDetails(still));
-      return still.length === 0;
+      if (still !== undefined && still.length > 0) await log.raise("RELAY_LOST", lostDetails(still));
+      return still;
     },
     want: ({ writers }) => {
       const resolve = answer;

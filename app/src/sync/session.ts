@@ -11,11 +11,13 @@ import { ownStub } from "./own-stub.ts";
 import type { FetchBodies } from "./page-bodies.ts";
 import type { Clock, LogPort } from "./ports.ts";
 import { createReader, type ReadFault } from "./reader.ts";
-import { createReconcile } from "./reconcile.ts";
+import { createReconcile, type Lacking } from "./reconcile.ts";
 import { createSender } from "./sender.ts";
 
 /** ms; as long as a relay may be silent at all. */
 const bodiesWait = 35_000;
+/** ms between asking for bodies that did not come. */
+const bodiesEvery = 3_600_000;
 
 export interface SessionDeps {
   readonly clock: Clock;
@@ -101,6 +103,7 @@ export const createSession = (deps: SessionDeps): Session => {
   });
   const reconcile = createReconcile({ log, send, sender, mseq: ready.mseq });
 
+  let cancelBodies = () => {};
   let giving = false;
   let mayGive = true;
   let askedAgain = false;
@@ -121,11 +124,11 @@ export const createSession = (deps: SessionDeps): Session => {
       const owed = (await log.owes?.()) ?? 0;
       if (!isFirst && owed <= owedInVain) continue;
       isFirst = false;
-      const isWhole = await reconcile.run();
-      hasAll = isWhole;
-      owedInVain = isWhole ? 0 : owed;
-      if (isWhole && owed > 0) {
-        const paid = await log.paid?.(owed);
+      const lacking = await reconcile.run();
+      hasAll = lacking?.length === 0;
+      owedInVain = await stillOwed(owed, lacking);
+      if (owed > owedInVain) {
+        const paid = await log.paid?.(owed - owedInVain);
         if (paid?.ok === false) {
           fail(paid.error);
           return false;
@@ -134,6 +137,24 @@ export const createSession = (deps: SessionDeps): Session => {
     }
     giving = false;
     return hasAll;
+  };
+
+  /** Where the relay does not take part of it for good, the rest is owed no more. */
+  const stillOwed = async (owed: number, lacking: Lacking): Promise<number> => {
+    if (lacking === undefined || owed === 0) return owed;
+    if (lacking.length === 0) return 0;
+    return Math.min(owed, (await log.lacking?.(lacking)) ?? owed);
+  };
+
+  /** Bodies that once did not come: asked for again in every conversation, and now and then in a long one. */
+  const askForBodies = async (): Promise<void> => {
+    for (const { writerId, from, to } of (await log.bodyless?.()) ?? []) {
+      const fetched = await fetchForPage({ kind: "writer", writerId, from, to });
+      if (ended || !fetched.ok) break;
+      const taken = await log.takeBodies?.(fetched.value);
+      if (taken?.ok === false) return fail(taken.error);
+    }
+    if (!ended) cancelBodies = deps.clock.after(bodiesEvery, () => guard(askForBodies()));
   };
 
   /** What was acknowledged and is gone: named, and given back from this log. The feed itself is read no further. */
@@ -175,6 +196,7 @@ export const createSession = (deps: SessionDeps): Session => {
     sender.open();
     isOpen = true;
     guard(giveBack("owed"));
+    guard(askForBodies());
   };
 
   /** Reads and, where the relay's store is another than before, gives back at the same time. */
@@ -247,6 +269,7 @@ export const createSession = (deps: SessionDeps): Session => {
     fetchBodies,
     end: () => {
       ended = true;
+      cancelBodies();
       reader.end();
       reconcile.end();
       sender.end();

@@ -33,6 +33,7 @@ import type { RowEdit } from "../live/row-index.ts";
 import type { LogRecord, Transaction } from "../store/port.ts";
 import { type CitationFinding, settleCitations } from "./citations.ts";
 import type { LogContext } from "./context.ts";
+import { noteBodyless } from "./late-bodies.ts";
 import { epochKeysFor, loadMembership } from "./membership-log.ts";
 import {
   further,
@@ -258,6 +259,7 @@ const applyInside = async (
     allHeads.set(writer, regressed.includes(writer) ? { ...head, frozen: true } : head);
 
   await tx.log.put([...known.records, ...intake.records()]);
+  await noteBodyless(tx, intake.records());
   await putHeads(tx, allHeads);
   await putSeen(tx, intake.seen());
   await putQuarantined(tx, intake.setAside());

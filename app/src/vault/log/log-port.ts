@@ -19,6 +19,7 @@ import { applyPage } from "./apply-page.ts";
 import { offerHeldBlobs } from "./blobs.ts";
 import type { LogContext } from "./context.ts";
 import { createHeldWrite, unlessStale } from "./held-writes.ts";
+import { documentsBehind, readBodyless, takeBodies } from "./late-bodies.ts";
 import { epochKeysFor, isBehind, storedMembership } from "./membership-log.ts";
 import { further, headField, type Link, metaField, metaFields, readHeads } from "./meta.ts";
 import { isOutdated, missingRuns, readEnvelopes, rearmOutbox, settleRuns, takeRuns } from "./outbox.ts";
@@ -182,6 +183,9 @@ export const createLogPort = ({
         if ((await metaFields.unfilled.get(tx)) === feedEpoch)
           await tx.meta.delete([metaFields.unfilled.name]);
       }),
+    bodyless: () => readBodyless(store),
+    takeBodies: (bodies) => takeBodies(context, write, bodies),
+    lacking: (behind) => documentsBehind(store, behind),
     provesRevocation: async (record) => provesRevocation(session, record),
     noteFeedEpoch: async (feedEpoch, at) => {
       const noted = await attempt(() =>

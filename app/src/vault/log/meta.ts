@@ -7,6 +7,7 @@ import {
   parseFeedEpoch,
   parseHash,
   parseHlc,
+  parseWriterId,
   type Stored,
   type WriterId,
   type WriterPrefix,
@@ -118,6 +119,16 @@ const seenRecord = (writer: WriterId, vector: SeenVector): MetaRecord => {
   };
 };
 
+/** Commits of which only the stub is here, and whose body is asked for again: writer, wseq, hash. */
+export interface Bodyless extends Link {
+  readonly writer: WriterId;
+}
+const parseBodyless = (value: unknown): readonly Bodyless[] | undefined => {
+  if (!Array.isArray(value)) return undefined;
+  const all = value.map((item) => ({ writer: parseWriterId(fieldsOf(item)?.writer), link: parseLink(item) }));
+  return all.flatMap(({ writer, link }) => (writer && link ? [{ writer, ...link }] : []));
+};
+
 /** Places in the outbox begin here: what is issued again after a lost race goes before everything that waits. */
 export const firstOrder = 2 ** 32;
 
@@ -132,6 +143,7 @@ export const metaFields = {
   rowsGeneration: metaField("rows-generation", parseCount),
   /** A feed whose relay was not yet known to hold everything known here when the first page of it was stored. */
   unfilled: metaField("unfilled", parseFeedEpoch),
+  bodyless: metaField("bodyless", parseBodyless),
   /** Documents of which a merged backup brought something that no relay is known to have. */
   owed: metaField("owed", parseCount),
   /** Those among them that are no entries. */

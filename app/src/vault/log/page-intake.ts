@@ -42,6 +42,8 @@ export interface Intake {
   readonly take: (seq: number | undefined, envelope: VerifiedEnvelope) => void;
   /** Something set aside by its fence that an accepted envelope cites. */
   readonly readmit: (record: LogRecord, content: Content) => void;
+  /** The body of a commit of which only the stub was here. */
+  readonly complete: (record: LogRecord, envelope: VerifiedEnvelope) => void;
   readonly records: () => readonly LogRecord[];
   readonly heads: () => ReadonlyMap<WriterId, StoredHead>;
   readonly seen: () => ReadonlyMap<WriterId, SeenVector>;
@@ -71,6 +73,11 @@ export interface IntakeStart {
 }
 /** Reason of such a record. Heads of documents count by number, so readers never take it for known. */
 export const branchReason = "branch";
+/** Reason of what is accepted after later ones of its writer were: it stands behind heads that do not mean it. */
+export const lateReason = "late";
+/** Documents are read without regard to heads where these stand: updates are idempotent, applied each time. */
+export const isBesideHeads = ({ reason }: Pick<LogRecord, "reason">): boolean =>
+  reason === branchReason || reason === lateReason;
 
 export const createIntake = (start: IntakeStart): Intake => {
   const { session, membership, edit, now } = start;
@@ -112,7 +119,8 @@ export const createIntake = (start: IntakeStart): Intake => {
     if (content.docId === undefined) return;
     const before = edit.get(docTag);
     const known = before?.heads ?? new Map<WriterId, number>();
-    const covered = knewAll(writer, known);
+    // What comes late may be older than the row that is here.
+    const covered = wseq > (known.get(writer) ?? -1) && knewAll(writer, known);
     const sent = covered && content.row !== undefined ? parseSentRow(content.row) : undefined;
     const own = sent?.docId === content.docId ? sent : undefined;
     edit.set({
@@ -173,14 +181,22 @@ export const createIntake = (start: IntakeStart): Intake => {
       if (judged.content !== undefined && judged.standing !== "quarantined") accept(record, judged.content);
     },
     readmit: (record, content) => {
-      const { reason: _, ...rest } = record;
-      const admitted: LogRecord = { ...rest, standing: "accepted" };
+      const admitted: LogRecord = { ...record, standing: "accepted", reason: lateReason };
       records.push(admitted);
       const before = heads.get(record.writer) ?? start.heads.get(record.writer);
       if (before !== undefined && (before.feed?.wseq ?? -1) < record.wseq)
         heads.set(record.writer, { ...before, feed: link(record) });
       accept(admitted, content);
       crossed.add(record.writer);
+    },
+    complete: (record, envelope) => {
+      const before = vectorOf(record.writer).get(zeroPrefix)?.wseq;
+      const judged = judgeEnvelope(envelope, session, membership, before);
+      const reason = "reason" in judged ? judged.reason : lateReason;
+      const completed = { ...record, ...bytesKept(envelope, judged), standing: judged.standing, reason };
+      records.push(completed);
+      if (judged.content !== undefined && judged.standing !== "quarantined")
+        accept(completed, judged.content);
     },
     records: () => records,
     heads: () => heads,

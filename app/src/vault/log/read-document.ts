@@ -20,7 +20,7 @@ import { fieldsOf, isCount } from "../checked.ts";
 import { openRecord, sealRecord } from "../local-seal.ts";
 import type { Session } from "../session.ts";
 import type { DocRecord, LogRecord, VaultStore } from "../store/port.ts";
-import { branchReason } from "./page-intake.ts";
+import { isBesideHeads } from "./page-intake.ts";
 import { readUpdate } from "./payloads.ts";
 
 export type DocumentHeads = ReadonlyMap<WriterId, number>;
@@ -111,7 +111,7 @@ export const readDocument = async (
   const waiting = new Set<WriterId>(); // a payload of theirs is not here yet: read again from there next time
   for (const record of records) {
     if (record.standing !== "accepted" || record.kind !== envelopeKinds.commit) continue;
-    const isBranch = record.reason === branchReason; // updates are idempotent: applied each time, known or not
+    const isBranch = isBesideHeads(record);
     if (!isBranch && record.wseq <= (from.get(record.writer) ?? -1)) continue;
     const content = openStored(record, session);
     if (!content.ok) return err({ code: "unreadable" });
