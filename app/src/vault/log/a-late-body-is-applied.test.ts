@@ -58,6 +58,7 @@ test("coming after a later commit of its writer it is applied all the same, and 
   await push(first, feed);
   await pull(second, feed);
   await second.unlocked.settled();
+  expect(await titleIn(second, docId)).toBe(""); // live from here on, and ahead of what is late
   await second.log.takeBodies?.([late]);
   await second.unlocked.settled();
   expect(await titleIn(second, docId)).toBe("late after ");
