@@ -151,6 +151,10 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
     work.then(done, done);
     return work;
   };
+  let leavingNow = new AbortController();
+  /** Stopped by whoever asked for it, and by a lock. */
+  const untilLocked = (signal: AbortSignal | undefined): AbortSignal =>
+    signal === undefined ? leavingNow.signal : AbortSignal.any([signal, leavingNow.signal]);
   const leave = async (): Promise<Result<void, LockError>> => {
     autoLock.stop();
     const leaving = open;
@@ -159,7 +163,9 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
     const left = await leaving.unlocked.live.leave();
     if (!left.ok) return left;
     open = undefined;
-    // What seals with these keys ends before they are zeroed; nothing new begins.
+    // What seals with these keys ends before they are zeroed; nothing new begins, and a backup waits for no sink.
+    leavingNow.abort();
+    leavingNow = new AbortController();
     await Promise.allSettled(sealing);
     cancelOwed();
     leaving.sync.close();
@@ -423,8 +429,14 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
 
     storage$: storage.storage$,
     notePersisted: storage.notePersisted,
-    saveBackup: async (...given) => (await backups()).save(...given),
-    verifyBackup: async (...given) => (await backups()).verify(...given),
+    saveBackup: (sink, onProgress, aborted) => {
+      const signal = untilLocked(aborted);
+      return sealed(backups().then(({ save }) => save(sink, onProgress, signal)));
+    },
+    verifyBackup: (file, aborted) => {
+      const signal = untilLocked(aborted);
+      return sealed(backups().then(({ verify }) => verify(file, signal)));
+    },
     restoreBackup: async (...given) => (await backups()).restore(...given),
 
     flush: async () => open?.unlocked.live.flush("leaving"),

@@ -195,6 +195,31 @@ describe("a file that is not what it was restores nothing", () => {
     must(await other.restoreBackup(file, way, "Laptop"));
   });
 
+  test("a lock stops a backup that is being written, however slow its sink, before the keys go", async () => {
+    const { tab } = await journal(18, 3);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let begun = () => {};
+    const writing = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const sink = new WritableStream<Uint8Array>({
+      write: () => {
+        begun();
+        return held;
+      },
+    });
+    const saving = tab.saveBackup(sink);
+    await writing;
+    must(await tab.lock());
+    release();
+    expect(await saving).toEqual({ ok: false, error: { code: "cancelled" } });
+    must(await tab.unlock(way));
+    await saved(tab); // the control: unlocked again it is written
+  });
+
   test("the person stops it, or the disk it is written to refuses", async () => {
     const { tab } = await journal(16, 3);
     const { file } = await saved(tab);

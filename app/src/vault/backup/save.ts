@@ -33,6 +33,11 @@ export const saveBackup = async (
   const total = source.log.bytes + source.attachments.bytes;
   const writer = sink.getWriter();
   let bytes = 0;
+  /** A sink may take its time over one piece; whoever stops this does not wait for it. */
+  const stopped = new Promise<never>((_, reject) => {
+    signal?.addEventListener("abort", () => reject(new Error("stopped")), { once: true });
+  });
+  stopped.catch(() => undefined); // heard in the race, where there is one
   try {
     const written = await writeBackup(
       {
@@ -46,7 +51,7 @@ export const saveBackup = async (
       },
       source,
       async (piece) => {
-        await writer.write(piece);
+        await Promise.race([writer.write(piece), stopped]);
         bytes += piece.length;
         onProgress?.({ done: Math.min(bytes, total), total });
       },
@@ -61,6 +66,10 @@ export const saveBackup = async (
     const attachments = written.value.sections.attachments.count;
     return ok({ bytes, entries, attachments, at: written.value.time });
   } catch {
+    if (signal?.aborted === true) {
+      writer.abort("cancelled").catch(() => undefined); // what it wrote so far is no backup
+      return err({ code: "cancelled" });
+    }
     // The sink is the person's disk: whatever it says, the file is not a backup and this journal is unchanged.
     return err({ code: "write-failed" });
   }
