@@ -28,6 +28,8 @@ describe("configuration", () => {
       { CONNECT_ORIGINS: "https://a.example;script-src *" },
       "CONNECT_ORIGINS",
     ],
+    ["a store of another kind", { MONGO_URL: "postgres://user:word@a.example" }, "MONGO_URL"],
+    ["no address at all", { REDIS_URL: "here" }, "REDIS_URL"],
     ["a quota of nothing", { QUOTA_MB: "0" }, "QUOTA_MB"],
   ];
   for (const [what, env, name] of wrong)

@@ -12,6 +12,10 @@ export interface RelayConfig {
   /** undefined: made from the port that was listened on. */
   readonly publicOrigin: string | undefined;
   readonly dataDir: string;
+  /** Instead of the embedded store: data that several relays share. */
+  readonly mongoUrl: string | undefined;
+  /** How relays on one store tell each other at once; they also find out by themselves, in seconds. */
+  readonly redisUrl: string | undefined;
   readonly registration: Registration;
   readonly inviteCodes: readonly string[];
   readonly tls: { readonly certPath: string; readonly keyPath: string } | undefined;
@@ -69,6 +73,19 @@ const readTls = ({ textOf, errors }: Reader): RelayConfig["tls"] => {
   return certPath && keyPath ? { certPath, keyPath } : undefined;
 };
 
+/** Its value may hold a password, so a wrong one is not repeated. */
+const readUrl = (
+  { textOf, errors }: Reader,
+  name: string,
+  protocol: RegExp,
+  example: string,
+): string | undefined => {
+  const text = textOf(name);
+  const isUrl = text === undefined || protocol.test(URL.parse(text)?.protocol ?? "");
+  if (!isUrl) errors.push(`${name} must be an address that begins with ${example}.`);
+  return text;
+};
+
 const readRegistration = (reader: Reader, host: string): Registration => {
   const { textOf, choice, errors } = reader;
   if (textOf("REGISTRATION") === undefined && !isLoopbackHost(host))
@@ -112,6 +129,8 @@ export const parseConfig = (
     port: integer("PORT", 8787, 0, 65535),
     publicOrigin,
     dataDir: textOf("DATA_DIR") ?? "./data",
+    mongoUrl: readUrl(reader, "MONGO_URL", /^mongodb(\+srv)?:$/, "mongodb://"),
+    redisUrl: readUrl(reader, "REDIS_URL", /^rediss?:$/, "redis://"),
     registration: readRegistration(reader, host),
     inviteCodes: names("INVITE_CODES"),
     tls: readTls(reader),

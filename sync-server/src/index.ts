@@ -12,8 +12,9 @@ import {
   createTokens,
   type HttpContext,
 } from "./http/index.ts";
+import { openStore, openWake } from "./open.ts";
 import { type Clock, createRelay, systemClock } from "./relay/index.ts";
-import { openSqliteRelayStore, type RelayStore } from "./store/index.ts";
+import type { RelayStore } from "./store/index.ts";
 
 export { parseConfig, type RelayConfig } from "./config.ts";
 export { defaultLimits } from "./relay/index.ts";
@@ -78,26 +79,28 @@ export const startRelay = async (
   await ready;
   const { clock = systemClock, random = systemRandom } = deps;
   const log = deps.log ?? pino({ level: config.logLevel, base: null });
-  const opened = deps.store
-    ? ok(deps.store)
-    : openSqliteRelayStore({ directory: config.dataDir, random, now: clock.now });
-  if (!opened.ok) {
-    const { code, message } = opened.error;
-    return err({ code: code === "locked" ? "data-in-use" : "data", message });
-  }
+  const opened = deps.store ? ok(deps.store) : await openStore(config, { random, clock });
+  if (!opened.ok) return opened;
   const store = opened.value;
+  const wake = await openWake(config, { random, clock }, (state) => log.info({ redis: state }, "redis"));
   let origin = config.publicOrigin ?? "";
   let isDraining = false;
   const telemetry = createTelemetry();
   const report = reporter(log);
   const { limits } = config;
   const { metrics } = telemetry;
-  const relay = createRelay({ store, clock, random, limits, audience: () => origin, metrics, report });
+  const relay = createRelay({ store, wake, clock, random, limits, audience: () => origin, metrics, report });
   telemetry.watchSessions(relay.sessionCount);
   const context: HttpContext = {
     config,
     relay,
-    tokens: await createTokens({ secret: store.secret, clock, random, origin: () => origin }),
+    tokens: await createTokens({
+      secret: store.secret,
+      clock,
+      random,
+      origin: () => origin,
+      spend: wake.spend,
+    }),
     origin: () => origin,
     instance: makeInstance(config.dataDir, random),
     rates: createRates(clock, config.vaultsPerHour, limits.connects),
@@ -106,6 +109,7 @@ export const startRelay = async (
 
   const abandon = async (code: StartError["code"], message: string) => {
     await relay.drain();
+    await wake[Symbol.asyncDispose]();
     await store[Symbol.asyncDispose]();
     return err<StartError>({ code, message });
   };
@@ -141,6 +145,7 @@ export const startRelay = async (
       const cancelCut = clock.after(closesWithin, () => fastify.server.closeAllConnections());
       await fastify.close();
       cancelCut();
+      await wake[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
       log.info("closed");
     },

@@ -59,7 +59,7 @@ export const authRoutes = (server: FastifyInstance, context: HttpContext): void 
     const claim = { ...auth.frame, hello: hello.bytes, challenge: challenge.bytes };
     const answer = await authenticate(relay.context, claim);
     if (answer.code !== "member") return sendProblem(reply, answer.code);
-    if (!tokens.spendNonce(nonce)) return sendProblem(reply, "signed-out");
+    if (!(await tokens.spendNonce(nonce))) return sendProblem(reply, "signed-out");
     const { vault, principalId } = answer.member;
     const token = await tokens.issue({ vaultId: vault.vaultId, principalId }, body.scope);
     return { token, expiresIn: tokenLives } satisfies AuthAnswer;

@@ -45,7 +45,7 @@ export const blobRoutes = (server: FastifyInstance, context: HttpContext): void 
   const admit = async (request: FastifyRequest, reply: FastifyReply): Promise<TokenClaims | undefined> => {
     const token = /^Bearer ([\w.-]{1,2048})$/.exec(request.headers.authorization ?? "")?.[1];
     const claims = token === undefined ? undefined : await tokens.verify(token, "blob");
-    const vault = claims && (await vaults.get(claims.vaultId));
+    const vault = claims && (await vaults.current(claims.vaultId));
     if (claims === undefined || vault === undefined) {
       sendProblem(reply, "signed-out");
       return undefined;

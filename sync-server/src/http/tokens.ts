@@ -33,7 +33,7 @@ export interface Tokens {
   readonly createNonce: (hello: Uint8Array) => Bytes;
   readonly isGoodNonce: (nonce: Uint8Array, hello: Uint8Array) => boolean;
   /** false when it was spent before. */
-  readonly spendNonce: (nonce: Uint8Array) => boolean;
+  readonly spendNonce: (nonce: Uint8Array) => Promise<boolean>;
 }
 
 export const createTokens = async (deps: {
@@ -41,6 +41,7 @@ export const createTokens = async (deps: {
   readonly clock: Clock;
   readonly random: { readonly bytes: (length: number) => Bytes };
   readonly origin: () => string;
+  readonly spend: (name: string, lives: number) => Promise<boolean>;
 }): Promise<Tokens> => {
   const pair = createPrincipal("device", kdf(deps.secret, "relay-token"));
   const x = toBase64Url(pair.edPub);
@@ -48,7 +49,6 @@ export const createTokens = async (deps: {
   const privateKey = await importJWK({ kty: "OKP", crv: "Ed25519", x, d }, "EdDSA");
   const publicKey = await importJWK({ kty: "OKP", crv: "Ed25519", x }, "EdDSA");
   const nonceKey = kdf(deps.secret, "relay-nonce");
-  const spent = new Map<string, number>();
   const macOf = (clear: Uint8Array, hello: Uint8Array): Bytes =>
     blake2b(16, concat(clear, hash256(hello)), nonceKey);
   const expiryOf = (nonce: Uint8Array): number => Number.parseInt(toHex(nonce.subarray(0, 6)), 16);
@@ -86,13 +86,6 @@ export const createTokens = async (deps: {
     isGoodNonce: (nonce, hello) =>
       equalSecret(nonce.subarray(16), macOf(nonce.subarray(0, 16), hello)) &&
       deps.clock.now() < expiryOf(nonce),
-    spendNonce: (nonce) => {
-      const now = deps.clock.now();
-      for (const [old, expiry] of spent) if (expiry <= now) spent.delete(old);
-      const key = toHex(nonce);
-      if (spent.has(key)) return false;
-      spent.set(key, expiryOf(nonce));
-      return true;
-    },
+    spendNonce: (nonce) => deps.spend(toHex(nonce), nonceLives),
   };
 };

@@ -79,8 +79,8 @@ export const vaultRoutes = (server: FastifyInstance, context: HttpContext): void
       if (live === undefined) continue;
       // Always: an append beside this one may have moved the head past this record without its membership.
       const grew = outcome.head > live.head;
-      vaults.extended(live, batch, outcome.head, step.state);
-      if (grew) relay.context.announce(live, undefined);
+      vaults.extended(live, batch, outcome, step.state);
+      if (grew) relay.context.news.announce(live, undefined);
     }
     return head;
   };
@@ -96,7 +96,7 @@ export const vaultRoutes = (server: FastifyInstance, context: HttpContext): void
       const log = readMembershipLog(records);
       if (!log.ok) return sendProblem(reply, "record");
       const { vaultId } = log.value.state;
-      const isKnown = (await vaults.get(vaultId)) !== undefined;
+      const isKnown = (await vaults.current(vaultId)) !== undefined;
       const refused = isKnown ? undefined : mayRegister(context, request.body.invite);
       if (refused) return sendProblem(reply, refused);
       const head = await appendAll(log.value.steps);

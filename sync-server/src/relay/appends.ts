@@ -6,7 +6,7 @@
  * After a NACK whatever the client had already sent gets `halted`. Only the client knows what that was, so a PING goes
  * out right behind the NACK: APPENDs that arrive before its PONG were sent before the NACK was read.
  */
-import { livePrincipal, type WriterId } from "@whisperwell/crypto";
+import type { WriterId } from "@whisperwell/crypto";
 import type { AppendOutcome } from "../store/index.ts";
 import { appendsInFlightMost, type Frame } from "../wire/index.ts";
 import type { RelayContext } from "./context.ts";
@@ -68,38 +68,35 @@ export const createAppends = (context: RelayContext, { send, sendPing, self }: A
       : { code: "fork", expect: [outcome.expect], proof: outcome.proof };
   };
 
-  /** Everyone else hears that there is more; who has just been revoked hears why it is leaving. */
-  const announce = ({ vault }: Member, frame: Append, judged: Judged): void => {
-    context.announce(vault, self());
-    if (judged.membership === undefined) return;
-    const proof = frame.items[0]?.bytes;
-    for (const session of vault.sessions) {
-      const id = session.principalId();
-      if (id !== undefined && proof !== undefined && !livePrincipal(vault.membership, id))
-        session.goaway("revoked", { proof });
-    }
-  };
-
   const run = async (member: Member, frame: Append): Promise<Outcome> => {
     const { vault, principalId, role } = member;
     if (pongsIn < haltedUntil) return halted;
     const retryAfter = context.vaultAppends.take(vault.vaultId);
     if (retryAfter > 0) return { code: "rate", retryAfter };
-    const judged = judgeAppend(vault, frame.items, { principalId, role, wanted });
+    const judge = () => judgeAppend(vault, frame.items, { principalId, role, wanted });
+    const { news, store } = context;
+    // What other relays added may make right what looks wrong; a record is judged by the very last one.
+    if (store.isShared && isRecord(frame)) await news.catchUp(vault);
+    let judged = judge();
+    if (!judged.ok && store.isShared && (await news.catchUp(vault))) judged = judge();
     if (!judged.ok) return judged.error;
     const { batch, mayExceed, membership } = judged.value;
     const { quota } = context.limits;
     const most = mayExceed ? shrinkingBound(quota) : quota;
-    const outcome = await context.store.append(vault.vaultId, batch, {
+    const outcome = await store.append(vault.vaultId, batch, {
       most,
       create: false,
       at: context.clock.now(),
     });
-    if (outcome.code !== "stored") return refusalOf(member, judged.value, outcome);
+    if (outcome.code !== "stored") {
+      if (store.isShared && isRecord(frame)) await news.catchUp(vault);
+      return refusalOf(member, judged.value, outcome);
+    }
     const grew = outcome.head > vault.head;
-    context.vaults.extended(vault, batch, outcome.head, membership);
+    context.vaults.extended(vault, batch, outcome, membership);
     context.metrics.appended(batch.length);
-    if (grew) announce(member, frame, judged.value);
+    if (grew) news.announce(vault, self());
+    if (grew && membership !== undefined) await news.dismiss(vault);
     return outcome;
   };
 

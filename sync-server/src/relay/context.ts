@@ -1,11 +1,13 @@
 /** What all sessions of one relay share. */
 import type { Random } from "@whisperwell/crypto";
 import type { RelayStore } from "../store/index.ts";
+import type { Wake } from "../wake/index.ts";
 import type { Clock } from "./clock.ts";
 import type { RelayLimits } from "./limits.ts";
+import type { News } from "./news.ts";
 import type { createBuckets } from "./rates.ts";
 import type { Session } from "./session.ts";
-import type { LiveVault, Vaults } from "./vaults.ts";
+import type { Vaults } from "./vaults.ts";
 
 /** Counts without content: no vault, principal or address ever becomes a label. */
 export interface RelayMetrics {
@@ -17,6 +19,7 @@ export interface RelayMetrics {
 export interface RelayContext {
   readonly store: RelayStore;
   readonly vaults: Vaults;
+  readonly wake: Wake;
   readonly clock: Clock;
   readonly random: Random;
   readonly limits: RelayLimits;
@@ -25,8 +28,7 @@ export interface RelayContext {
   readonly metrics: RelayMetrics;
   readonly sessions: Set<Session>;
   readonly vaultAppends: ReturnType<typeof createBuckets>;
-  /** WAKE for everyone of the vault but the author; undefined when it has no session. */
-  readonly announce: (vault: LiveVault, author: Session | undefined) => void;
+  readonly news: News;
   /** A broken promise of our own code or of the disk: told without content, and the process lives on. */
   readonly report: (error: unknown) => void;
 }

@@ -31,7 +31,7 @@ export type Authenticated =
 
 /** Shared by the socket and the HTTP way to a token. */
 export const authenticate = async (context: RelayContext, claim: Claim): Promise<Authenticated> => {
-  const vault = await context.vaults.get(claim.vaultId);
+  const vault = await context.vaults.current(claim.vaultId);
   const principal = vault?.membership.principals.get(claim.principalId);
   if (vault === undefined || principal === undefined) return { code: "signed-out" };
   const message = authMessage({ ...claim, audience: context.audience() });

@@ -1,10 +1,11 @@
 /** The relay without a network: sockets are handed in, so tests drive it with fakes and a clock turned by hand. */
 import type { Random } from "@whisperwell/crypto";
 import type { RelayStore } from "../store/index.ts";
-import { createAnnouncer } from "./announce.ts";
+import { createWakeAlone, type Wake } from "../wake/index.ts";
 import type { Clock } from "./clock.ts";
 import type { RelayContext, RelayMetrics } from "./context.ts";
 import type { RelayLimits } from "./limits.ts";
+import { createNews } from "./news.ts";
 import { createBuckets } from "./rates.ts";
 import { createSession, type Session, type Wire } from "./session.ts";
 import { createVaults, type Vaults } from "./vaults.ts";
@@ -19,6 +20,8 @@ export type { LiveVault, Vaults } from "./vaults.ts";
 
 export interface RelayDeps {
   readonly store: RelayStore;
+  /** How relays over one store hear of each other; by itself a relay needs none. */
+  readonly wake?: Wake;
   readonly clock: Clock;
   readonly random: Random;
   readonly limits: RelayLimits;
@@ -36,16 +39,28 @@ export interface Relay {
 }
 
 const tickEvery = 5000;
+/** How often what other relays added is looked for, when no word of it came. */
+const lookEvery = 15_000;
 
 export const createRelay = (deps: RelayDeps): Relay => {
   const sessions = new Set<Session>();
+  const vaults = createVaults(deps.store);
+  const wake = deps.wake ?? createWakeAlone(deps.clock);
+  const news = createNews(vaults, wake, deps.report);
   const context: RelayContext = {
     ...deps,
-    vaults: createVaults(deps.store),
+    vaults,
+    wake,
+    news,
     sessions,
     vaultAppends: createBuckets(deps.clock, deps.limits.appends),
-    announce: createAnnouncer(),
   };
+  const look = async (): Promise<void> => {
+    for (const vault of vaults.live()) if (vault.sessions.size > 0) await news.catchUp(vault);
+  };
+  const stopLooking = deps.store.isShared
+    ? deps.clock.every(lookEvery, () => void look().catch(deps.report))
+    : () => undefined;
   const stopTicking = deps.clock.every(tickEvery, () => {
     const now = deps.clock.now();
     for (const session of sessions) session.tick(now);
@@ -57,6 +72,7 @@ export const createRelay = (deps: RelayDeps): Relay => {
     sessionCount: () => sessions.size,
     drain: async () => {
       stopTicking();
+      stopLooking();
       const open = [...sessions];
       await Promise.all(open.map((session) => session.idle()));
       for (const session of open) {

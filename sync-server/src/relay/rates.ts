@@ -11,7 +11,7 @@ export interface Bucket {
   readonly take: (tokens?: number) => number;
 }
 
-export const createBucket = (clock: Clock, rate: Rate): Bucket => {
+export const createBucket = (clock: Pick<Clock, "now">, rate: Rate): Bucket => {
   let tokens = rate.burst;
   let at = clock.now();
   return {
@@ -29,7 +29,7 @@ export const createBucket = (clock: Clock, rate: Rate): Bucket => {
 };
 
 /** One bucket a key (an address, a vault); keys that were full again are forgotten, so the map stays small. */
-export const createBuckets = (clock: Clock, rate: Rate) => {
+export const createBuckets = (clock: Pick<Clock, "now">, rate: Rate) => {
   const buckets = new Map<string, { readonly bucket: Bucket; usedAt: number }>();
   const fullAfter = (rate.burst / rate.perSecond) * 1000;
   const forget = (): void => {

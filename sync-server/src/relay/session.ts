@@ -82,7 +82,7 @@ export const createSession = (context: RelayContext, wire: Wire): Session => {
     isOpen = false;
     cancelAuth();
     pages.stop();
-    member?.vault.sessions.delete(session);
+    if (member !== undefined) context.news.leave(member.vault, session);
     context.sessions.delete(session);
   };
   const goaway: Session["goaway"] = (code, { retryAfter = 0, proof } = {}) => {
@@ -109,8 +109,7 @@ export const createSession = (context: RelayContext, wire: Wire): Session => {
       goaway("malformed");
       return;
     }
-    const copy = bytes.slice() as Bytes;
-    for (const other of from.vault.sessions) if (other !== session) other.sendLossy(copy);
+    context.news.presence(from.vault, session, bytes.slice() as Bytes);
   };
 
   const handle = (frame: Frame, bytes: Uint8Array, from: Member): Promise<void> | undefined => {
@@ -159,7 +158,7 @@ export const createSession = (context: RelayContext, wire: Wire): Session => {
     }
     member = joined;
     cancelAuth();
-    joined.vault.sessions.add(session);
+    context.news.enter(joined.vault, session);
     send(ready);
     if (joined.vault.head > ready.head) send({ type: "wake", head: joined.vault.head });
   };

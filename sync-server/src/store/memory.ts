@@ -87,6 +87,7 @@ export const createMemoryRelayStore = (deps: {
     feedEpoch: randomId<FeedEpoch>(deps.random),
     secret: deps.random.bytes(32),
     isShared: deps.isShared ?? false,
+    head: async (vaultId) => vaults.get(vaultId)?.feed.length,
     vault: async (vaultId) => {
       const vault = vaults.get(vaultId);
       if (!vault) return undefined;

@@ -123,6 +123,8 @@ export interface RelayStore extends AsyncDisposable {
   readonly secret: Bytes;
   /** Other relays may append to the same data, so what this one remembers of a vault may be behind. */
   readonly isShared: boolean;
+  /** The last seq; undefined for a vault that is not here. Cheap: asked often where the store is shared. */
+  readonly head: (vaultId: VaultId) => Promise<number | undefined>;
   readonly vault: (vaultId: VaultId) => Promise<VaultSummary | undefined>;
   /** The envelopes of one writer, contiguous, at least one. The last is signed. */
   readonly append: (

@@ -89,6 +89,7 @@ export const relayStoreAcceptance = (title: string, open: () => Promise<StoreUnd
       await using under = await open();
       const store = under.store();
       expect(await store.vault(vaultA)).toBeUndefined();
+      expect(await store.head(vaultA)).toBeUndefined();
       expect(await store.page(vaultA, 1, { kind: "all" }, bounds)).toBeUndefined();
       expect(await store.append(vaultA, testChain(w1, 1), { ...plenty, create: false })).toEqual({
         code: "no-vault",
@@ -107,6 +108,7 @@ export const relayStoreAcceptance = (title: string, open: () => Promise<StoreUnd
       });
       expect(await store.append(vaultB, a, plenty)).toMatchObject({ head: 3 });
       expect(await store.append(vaultA, b, plenty)).toMatchObject({ runs: [{ wseq: 0, seq: 4, n: 2 }] });
+      expect(await store.head(vaultA)).toBe(5);
       expect(await readAll(store, vaultA)).toEqual([...a, ...b].map(wholeOf));
       expect(await readAll(store, vaultB)).toEqual(a.map(wholeOf));
     });

@@ -84,6 +84,7 @@ export const openSqliteRelayStore = (deps: {
     feedEpoch,
     secret,
     isShared: false,
+    head: async (vaultId) => feed.vault(vaultId)?.head,
     vault: async (vaultId) => feed.summary(vaultId),
     append: (vaultId, batch, options) => group.write(() => feed.append(vaultId, batch, options)),
     page: async (vaultId, from, bodies, bounds) => feed.page(vaultId, from, bodies, bounds),

@@ -1,0 +1,2 @@
+export { createWakeAlone } from "./alone.ts";
+export type { Wake, Word } from "./port.ts";
