@@ -29,6 +29,8 @@ export const en = {
     pulling: "Bringing {{count}} of {{of}} changes here.",
     waiting_one: "{{count}} entry is only on this device.",
     waiting_other: "{{count}} entries are only on this device.",
+    joining: "Your journal is still coming here. What you write is sent once it is.",
+    offlineJoining: "Offline since {{time}}. Your journal is not all here yet.",
     others: "Sending your latest changes.",
     files_one: "{{count}} file is on its way to your relay.",
     files_other: "{{count}} files are on their way to your relay.",

@@ -97,7 +97,10 @@ export const createSyncClient = (deps: SyncClientDeps): SyncClient => {
     stall.waiting(counts.waitingEntries + counts.waitingOthers > 0);
     tell({ type: "counted", counts });
   });
-  log.outbox.onChange(() => link?.session?.outboxChanged());
+  log.outbox.onChange(() => {
+    link?.session?.outboxChanged();
+    void link?.presence?.greet();
+  });
 
   const hangUp = () => {
     cancelRetry();

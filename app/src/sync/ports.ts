@@ -208,6 +208,8 @@ export interface LogPort {
   >;
   /** Whole envelopes in answer; those that match a stub here take its place. */
   readonly takeBodies?: (bodies: readonly Bytes[]) => Promise<Result<void, OutboxFault>>;
+  /** This device receives what another vouched for and has not reached it: it offers nothing and says nothing. */
+  readonly joins?: () => Promise<boolean>;
   /** The relay has everything known here: so many are owed no more. What was merged meanwhile still is. */
   readonly paid?: (documents: number) => Promise<Result<void, OutboxFault>>;
   /** The relay of this feed epoch has everything that is known here: from now on less than acknowledged is a rollback. */

@@ -34,7 +34,7 @@ export interface Peer {
 }
 export interface PresenceDeps {
   readonly clock: Clock;
-  readonly log: Pick<LogPort, "vaultId" | "deviceId" | "epochKey" | "random" | "position">;
+  readonly log: Pick<LogPort, "vaultId" | "deviceId" | "epochKey" | "random" | "position" | "joins">;
   readonly send: (frame: Frame) => void;
   readonly onPeers: (peers: readonly Peer[]) => void;
 }
@@ -42,6 +42,8 @@ export interface PresenceSession {
   readonly hear: (frame: Payloads["eph"]) => Promise<void>;
   /** undefined: no longer open here. */
   readonly setAwareness: (docId: DocId, awareness: Bytes | undefined) => void;
+  /** Says what was held back while this device had not joined; nothing otherwise. */
+  readonly greet: () => Promise<void>;
   readonly end: () => void;
 }
 
@@ -69,6 +71,8 @@ export const createPresence = ({ clock, log, send, onPeers }: PresenceDeps): Pre
   const changed = new Set<DocId>();
   let counter = 0;
   let ended = false;
+  /** Nothing was said of this device because it had not joined yet. */
+  let isHeldBack = false;
   let keyring: { readonly epoch: number; readonly keyring: Keyring } | undefined;
   let cancelGather: (() => void) | undefined;
   let cancelRepeat: () => void = () => undefined;
@@ -115,7 +119,8 @@ export const createPresence = ({ clock, log, send, onPeers }: PresenceDeps): Pre
   };
 
   const say = async (docId: DocId | undefined, awareness: Bytes) => {
-    const current = await currentKeyring();
+    isHeldBack = (await log.joins?.()) === true;
+    const current = isHeldBack ? undefined : await currentKeyring();
     if (current === undefined || ended) return;
     const names = [...heard.keys()].slice(-heardMost).map(sessionPrefixOf);
     const presence: Presence = {
@@ -202,6 +207,9 @@ export const createPresence = ({ clock, log, send, onPeers }: PresenceDeps): Pre
         if (peers().length === 0) return;
         for (const id of gathered) void say(id, open.get(id) ?? new Uint8Array(0));
       });
+    },
+    greet: async () => {
+      if (isHeldBack && !ended) await sayEverything();
     },
     end: () => {
       ended = true;

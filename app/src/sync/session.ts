@@ -205,7 +205,7 @@ export const createSession = (deps: SessionDeps): Session => {
     const mayUpload = !changed || (await deps.onFeedChanged());
     if (ended) return;
     mayGive = mayUpload;
-    if (verdict.feed === "same" || !mayUpload) return reader.pull();
+    if (verdict.feed === "same" || !mayUpload || (await log.joins?.()) === true) return reader.pull();
     const offered = await log.offerBlobs?.();
     if (offered?.ok === false) return fail(offered.error);
     if (ended) return;

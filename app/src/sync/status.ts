@@ -7,7 +7,7 @@ import type { SyncStatus } from "../vault/api.ts";
 
 export type SyncCounts = Pick<
   SyncStatus,
-  "waitingEntries" | "waitingOthers" | "waitingFiles" | "otherDevices" | "upToDateDevices"
+  "waitingEntries" | "waitingOthers" | "waitingFiles" | "otherDevices" | "upToDateDevices" | "joining"
 >;
 export type SyncEvent =
   | { readonly type: "turned-off" }

@@ -115,6 +115,8 @@ export type SyncStatus = {
   readonly otherDevices: number;
   readonly upToDateDevices: number;
   readonly pulling?: Progress;
+  /** This device joined and what the other vouched for is not all here: nothing is sent before. */
+  readonly joining?: boolean;
 };
 export type SyncError = {
   readonly code:

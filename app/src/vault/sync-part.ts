@@ -38,7 +38,7 @@ import { createLogPort } from "./log/log-port.ts";
 import { ownWriters } from "./log/outbox.ts";
 import { createSyncLease } from "./log/sync-lease.ts";
 import { createSubject, type Value } from "./observable.ts";
-import { holdBack } from "./pairing/stored-anchor.ts";
+import { holdBack, watchJoining } from "./pairing/stored-anchor.ts";
 import { waitingDocuments } from "./receipts.ts";
 import { type RelaySetting, relaySetting } from "./relay-setting.ts";
 import { createTabPresence, deviceLeft } from "./tab-presence.ts";
@@ -91,6 +91,10 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
   let cancelRepeat = () => {};
   let peers: readonly Peer[] = [];
 
+  const newcomer = watchJoining(context, () => {
+    count();
+    transfer?.nudge();
+  });
   const count = () => {
     const others = progress.otherDevices();
     const waiting = waitingDocuments(progress, context.rows.entries(), ownWriters(context), fixedTags);
@@ -98,6 +102,7 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
       waitingEntries: waiting.entries,
       waitingOthers: waiting.others,
       waitingFiles,
+      joining: newcomer.joining(),
       otherDevices: others.length,
       upToDateDevices: others.filter(progress.isUpToDate).length,
     });
@@ -146,7 +151,7 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
       random,
       blobs,
       transport: createBlobHttp({ network, clock, http, identity }),
-      textWaits: () => !client.textIsThrough(),
+      textWaits: () => newcomer.joining() || !client.textIsThrough(),
       onRefused: (code) => void context.alarms.raise("REFUSED", { code }),
       raise: context.alarms.raise,
     });
@@ -275,6 +280,7 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
     online: () => company.onlineDevices(),
     onPeers: (listener) => void listeners.add(listener),
     begin: async () => {
+      await newcomer.load();
       const read = await attempt(() => store.read(["meta"], relaySetting.get));
       if (read.ok && read.value !== undefined) {
         setting = read.value;
@@ -285,6 +291,7 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
     close: () => {
       cancelRepeat();
       for (const stop of stops) stop();
+      newcomer.stop();
       client.stop();
       transfer?.stop();
     },

@@ -37,6 +37,16 @@ test("names and settings that wait are no entries: the sentence counts none and 
   });
   expect(syncWordsOf({ ...status, link: "offline", waitingOthers: 2 }).key).toBe("offline");
 });
+test("a device that is still joining says so, and never that everything is in place", () => {
+  fc.assert(
+    fc.property(statuses, (status) => {
+      const { key } = syncWordsOf({ ...status, joining: true });
+      if (status.link === "online" || status.link === "connecting") expect(key).toBe("joining");
+      if (status.link === "offline") expect(key).toBe("offlineJoining");
+    }),
+    { seed },
+  );
+});
 test("a journal that is only here says so until there is a backup", () => {
   const status: SyncStatus = {
     link: "off",

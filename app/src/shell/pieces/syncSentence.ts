@@ -9,6 +9,8 @@ export interface SyncWords {
     | "pulling"
     | "waiting"
     | "others"
+    | "joining"
+    | "offlineJoining"
     | "files"
     | "everythingRelay"
     | "everythingDevices"
@@ -53,16 +55,19 @@ export const syncWordsOf = (status: SyncStatus, storage?: StorageState): SyncWor
       return { key, tone: key === "full" ? "caution" : "danger", count: waitingEntries };
     }
     case "offline":
+      if (status.joining === true) return { key: "offlineJoining", tone: "quiet", since: status.since };
       return waitingEntries > 0
         ? { key: "offlineWaiting", tone: "quiet", count: waitingEntries, since: status.since }
         : { key: "offline", tone: "quiet", since: status.since };
     case "connecting":
+      if (status.joining === true) return { key: "joining", tone: "quiet" };
       return waitingEntries > 0
         ? { key: "waiting", tone: "quiet", count: waitingEntries }
         : { key: "connecting", tone: "quiet" };
     case "online":
       if (status.pulling !== undefined)
         return { key: "pulling", tone: "quiet", count: status.pulling.done, of: status.pulling.total };
+      if (status.joining === true) return { key: "joining", tone: "quiet" };
       if (waitingEntries > 0) return { key: "waiting", tone: "quiet", count: waitingEntries };
       if (waitingOthers > 0) return { key: "others", tone: "quiet" };
       if (waitingFiles > 0) return { key: "files", tone: "quiet", count: waitingFiles };

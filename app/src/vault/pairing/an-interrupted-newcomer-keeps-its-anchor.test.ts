@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { readHeads } from "../log/meta.ts";
 import { must, turn } from "../testing/browser.ts";
 import { alarmCodes, createFeed, foundDevice, joinDevice, newEntry, pull, push } from "../testing/feed.ts";
-import { anchorField, holdBack, watchAnchor } from "./stored-anchor.ts";
+import { anchorField, holdBack, watchAnchor, watchJoining } from "./stored-anchor.ts";
 
 const joining = async (seed: number) => {
   const [first, feed] = [await foundDevice(seed), createFeed()];
@@ -35,4 +35,20 @@ test("nothing is sent and an older journal is named until everything vouched for
   await pull(other, feed);
   await settle();
   expect(must(await log.outbox.take(8)).length).toBeGreaterThan(0);
+});
+
+test("it counts as joining from its opening on, and is told the moment it has joined", async () => {
+  const { other, feed } = await joining(3);
+  let joined = 0;
+  const watch = watchJoining(other.unlocked.context, () => {
+    joined += 1;
+  });
+  await watch.load();
+  watchAnchor(other.unlocked);
+  await settle();
+  expect([watch.joining(), joined]).toEqual([true, 0]);
+  await pull(other, feed);
+  await settle();
+  expect([watch.joining(), joined]).toEqual([false, 1]);
+  watch.stop();
 });

@@ -35,17 +35,41 @@ const isJoining = async (tx: MetaTx): Promise<boolean> => (await anchorField.rea
 export const anchorReached = async ({ context }: Unlocked): Promise<void> => {
   await context.store.write(["meta"], "strict", (tx) => tx.meta.delete([anchorField.name]));
   context.events.emit({ type: "outbox" });
+  context.look([]); // other tabs hold back as well
 };
 
-/** Nothing is taken to be sent while the anchor is not reached. */
-export const holdBack = (log: LogPort, store: VaultStore): LogPort => {
-  const joins = async () => {
-    const joining = await attempt(() => store.read(["meta"], isJoining));
-    return joining.ok && joining.value;
+const readJoining = async (store: VaultStore): Promise<boolean> => {
+  const joining = await attempt(() => store.read(["meta"], isJoining));
+  return joining.ok && joining.value;
+};
+
+export interface JoiningWatch {
+  /** True while the anchor of this device is not reached. */
+  readonly joining: () => boolean;
+  readonly load: () => Promise<void>;
+  readonly stop: () => void;
+}
+/** Says when this device has become one like the others; it never goes back to joining. */
+export const watchJoining = ({ store, events }: Unlocked["context"], onJoined: () => void): JoiningWatch => {
+  let joining = false;
+  const load = async () => {
+    const before = joining;
+    joining = await readJoining(store);
+    if (before && !joining) onJoined();
   };
+  const stop = events.on(() => {
+    if (joining) void load();
+  });
+  return { joining: () => joining, load, stop };
+};
+
+/** While the anchor is not reached nothing is taken to be sent, and nothing is said of this device. */
+export const holdBack = (log: LogPort, store: VaultStore): LogPort => {
+  const joins = () => readJoining(store);
   const { owes, outbox } = log;
   return {
     ...log,
+    joins,
     ...(owes && { owes: async () => ((await joins()) ? 0 : owes()) }),
     outbox: { ...outbox, take: async (maxRuns) => ((await joins()) ? ok([]) : outbox.take(maxRuns)) },
   };
