@@ -33,6 +33,8 @@ export interface BrowserOptions {
   readonly dark?: boolean;
   /** Lets the browser offer to install the app. */
   readonly installable?: boolean;
+  /** A person who says yes to every file picker; files lie in the page's own private folder. */
+  readonly picker?: boolean;
   /** Goes on with this profile instead of a new one. */
   readonly profile?: string;
 }
@@ -58,6 +60,7 @@ export const openBrowser = async ({
   size = "desktop",
   dark = false,
   installable = false,
+  picker = false,
   profile,
 }: BrowserOptions = {}): Promise<Browser> => {
   const folder = profile ?? (await newProfile());
@@ -75,7 +78,13 @@ export const openBrowser = async ({
     permissions: ["clipboard-read", "clipboard-write"],
   });
   // A native file picker cannot be pressed by a test; without it the app hands files over as downloads, as in Firefox.
-  await context.addInitScript(() => Reflect.deleteProperty(globalThis, "showSaveFilePicker"));
+  if (picker)
+    await context.addInitScript(() => {
+      const pick = async ({ suggestedName = "file" }: { readonly suggestedName?: string }) =>
+        (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });
+      Object.assign(globalThis, { showSaveFilePicker: pick });
+    });
+  else await context.addInitScript(() => Reflect.deleteProperty(globalThis, "showSaveFilePicker"));
   // The browser's offer to install comes when it likes, and with it a sheet over the page.
   if (!installable)
     await context.addInitScript(() =>

@@ -5,14 +5,14 @@ import { paths } from "../paths.ts";
 import { roomAt } from "./rooms.ts";
 
 /**
- * After a change of page the focus goes to its heading, unless the page itself took it (an editor) or the person is
- * still in the list beside it. The tab's title names the room and never an entry: browsers write titles into their
+ * After a change of page, and when the journal opens, the focus goes to the page's heading, unless the page itself took it
+ * (an editor) or the person is still in the list beside it. A link to where one is already leads into its text. The tab's title names the room and never an entry: browsers write titles into their
  * history.
  */
 export const useRouteFocus = (main: RefObject<HTMLElement | null>): void => {
-  const { pathname } = useLocation();
+  const { pathname, key } = useLocation();
   const { t } = useTranslation("shell");
-  const last = useRef(pathname);
+  const last = useRef<{ readonly pathname: string; readonly key: string }>(undefined);
   useEffect(() => {
     const name = pathname.startsWith("/entry/")
       ? t("nav.entry")
@@ -22,15 +22,21 @@ export const useRouteFocus = (main: RefObject<HTMLElement | null>): void => {
           ? t("nav.alarm")
           : t(`nav.${roomAt(pathname)}`);
     document.title = `${name} · ${t("name")}`;
-    if (last.current === pathname) return undefined;
-    last.current = pathname;
+    const before = last.current;
+    last.current = { pathname, key };
+    if (before?.key === key) return undefined;
     const frame = requestAnimationFrame(() => {
       const active = document.activeElement;
+      const nowhere = active === null || active === document.body;
       const page = main.current;
-      if (page === null || (active !== null && active !== document.body && page.contains(active))) return;
-      const target = page.querySelector<HTMLElement>("h1[tabindex]") ?? page;
+      if (page === null || (!nowhere && (before === undefined || page.contains(active)))) return;
+      // Where only the search changed, what is open over the page keeps the focus.
+      const again = before?.pathname === pathname;
+      if (again && !nowhere && active.closest("nav") === null) return;
+      const text = again ? page.querySelector<HTMLElement>('[contenteditable="true"]') : null;
+      const target = text ?? page.querySelector<HTMLElement>("h1[tabindex]") ?? page;
       target.focus({ preventScroll: true });
     });
     return () => cancelAnimationFrame(frame);
-  }, [pathname, main, t]);
+  }, [pathname, key, main, t]);
 };
