@@ -195,35 +195,60 @@ export const rearmOutbox = ({ write }: Pick<OutboxDeps, "write">): Promise<Resul
     }
   });
 
-/** Whole envelopes of a writer from a wseq on, up to the first of which only a stub is here. */
+/** Of a writer with two branches the one that was never shown is not offered: its words went out under another. */
+const isOffered = ({ reason, seq }: LogRecord): boolean =>
+  reason !== "dropped" && reason !== "reissued" && (reason !== "re-emitted" || seq !== undefined);
+
+/** Whole envelopes of a writer from a wseq on, up to the first of which only a stub is here; read some at a time. */
+async function* envelopesFrom(
+  { store }: Pick<LogContext, "store">,
+  writer: WriterId,
+  from: number,
+): AsyncGenerator<LogRecord> {
+  for (let at = from; ; at += lookedAtOnce) {
+    const read = await store.read(["log"], (tx) => tx.log.byWriter(writer, at, at + lookedAtOnce - 1));
+    if (!read.ok || read.value.length === 0) return;
+    for (const record of read.value) {
+      if (!isOffered(record)) continue;
+      if (record.form === "stub") return;
+      yield record;
+    }
+  }
+}
+
 export const readEnvelopes = async (
-  { store }: LogContext,
+  context: Pick<LogContext, "store">,
   writer: WriterId,
   from: number,
 ): Promise<readonly LogRecord[]> => {
-  const read = await store.read(["log"], (tx) => tx.log.byWriter(writer, from));
-  if (!read.ok) return [];
-  // Of a writer with two branches the one that was never shown is not offered: its words went out under another.
-  const usable = read.value.filter(
-    ({ reason, seq }) =>
-      reason !== "dropped" && reason !== "reissued" && (reason !== "re-emitted" || seq !== undefined),
-  );
-  const stub = usable.findIndex(({ form }) => form === "stub");
-  return stub < 0 ? usable : usable.slice(0, stub);
+  const all: LogRecord[] = [];
+  for await (const record of envelopesFrom(context, writer, from)) all.push(record);
+  return all;
 };
 
-/** What a relay lacks, in the order the old feed had it; what no feed had comes last. */
+/** In the order the old feed had them; what no feed had comes last. */
+const isBefore = (a: LogRecord, b: LogRecord): boolean => {
+  const place = ({ seq }: LogRecord) => seq ?? Number.POSITIVE_INFINITY;
+  if (place(a) !== place(b)) return place(a) < place(b);
+  return a.order === b.order ? a.wseq < b.wseq : (a.order ?? 0) < (b.order ?? 0);
+};
+
+/** What a relay lacks, in its order. Each writer's own envelopes are in it already, so only their first ones are compared. */
 export const missingRuns = async (
-  context: LogContext,
+  context: Pick<LogContext, "store">,
   wanted: readonly { readonly writerId: WriterId; readonly from: number }[],
   maxRuns: number,
 ): Promise<readonly OutboxRun[]> => {
-  const all: LogRecord[] = [];
-  for (const { writerId, from } of wanted) all.push(...(await readEnvelopes(context, writerId, from)));
-  const place = ({ seq }: LogRecord) => seq ?? Number.POSITIVE_INFINITY;
-  all.sort((a, b) => place(a) - place(b) || (a.order ?? 0) - (b.order ?? 0) || a.wseq - b.wseq);
+  const streams: { readonly rest: AsyncGenerator<LogRecord>; next: LogRecord }[] = [];
+  for (const { writerId, from } of wanted) {
+    const rest = envelopesFrom(context, writerId, from);
+    const first = await rest.next();
+    if (first.done !== true) streams.push({ rest, next: first.value });
+  }
   const runs: Growing[] = [];
-  for (const record of all) {
+  while (streams.length > 0) {
+    const stream = streams.reduce((a, b) => (isBefore(b.next, a.next) ? b : a));
+    const record = stream.next;
     const last = runs.at(-1);
     if (last !== undefined && fits(last, record)) {
       last.records.push(record);
@@ -232,6 +257,9 @@ export const missingRuns = async (
       if (runs.length === maxRuns) break;
       runs.push({ writerId: record.writer, records: [record], bytes: record.bytes.length });
     }
+    const following = await stream.rest.next();
+    if (following.done === true) streams.splice(streams.indexOf(stream), 1);
+    else stream.next = following.value;
   }
   return runs.map(toRun);
 };
