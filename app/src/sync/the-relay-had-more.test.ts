@@ -65,16 +65,33 @@ test("READY with a lower mseq, or less of our writer than it acknowledged, is RO
   }
 });
 
-test("a heartbeat or page that names a lower head is ROLLBACK", async () => {
+test("a page that names a lower head is ROLLBACK", async () => {
+  const world = await online(42);
+  world.laptop.log.write("read before");
+  await world.quiet();
+  lie(world, "phone", "page", (frame) => ({ ...frame, head: 2 }));
+  world.laptop.log.write("and more");
+  await world.advance(20_000);
+  expect(world.phone.log.alarms[0]?.code).toBe("ROLLBACK");
+  expect(world.phone.status().link).toBe("stopped");
+});
+
+test("a heartbeat that names a lower head proves nothing: a page is asked for, and it tells", async () => {
   for (const type of ["ping", "page"] as const) {
     const world = await online(42);
     world.laptop.log.write("read before");
     await world.quiet();
-    lie(world, "phone", type, (frame) => ({ ...frame, head: 2 }) as Frame);
-    world.laptop.log.write("and more");
+    world.told();
+    world.network.setTamper((bytes, direction, to) => {
+      const decoded = decodeFrame(bytes);
+      if (direction !== "to-client" || to !== "phone" || !decoded.ok) return bytes;
+      const frame = decoded.value;
+      const isLie = frame.type === "ping" || (type === "page" && frame.type === "page");
+      return isLie ? encodeFrame({ ...frame, head: 2 } as Frame) : bytes;
+    });
     await world.advance(20_000);
-    expect(world.phone.log.alarms[0]?.code).toBe(type === "ping" ? "ROLLBACK" : "PAGE_INVALID");
-    expect(world.phone.status().link).toBe("stopped");
+    expect(world.told()).toMatch(/phone {2}-> relay {2}SUB/);
+    expect(world.phone.log.alarms.map(({ code }) => code)).toEqual(type === "ping" ? [] : ["ROLLBACK"]);
   }
 });
 
