@@ -143,14 +143,27 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
     return ok(undefined);
   };
 
-  /** Calls that seal and that no document of `live` waits for. */
-  const sealing = new Set<Promise<unknown>>();
-  const sealed = <T>(work: Promise<T>): Promise<T> => {
-    sealing.add(work);
-    const done = () => void sealing.delete(work);
-    work.then(done, done);
-    return work;
+  /** Calls that no document of `live` waits for, and that must be over before the keys are gone. */
+  const createCalls = () => {
+    const running = new Set<Promise<unknown>>();
+    return {
+      tracked: <T>(work: Promise<T>): Promise<T> => {
+        running.add(work);
+        const done = () => void running.delete(work);
+        work.then(done, done);
+        return work;
+      },
+      ended: async () => {
+        while (running.size > 0) await Promise.allSettled(running);
+      },
+    };
   };
+  /** What makes commits: a lock waits for it while words are still taken. */
+  const sealing = createCalls();
+  /** Backups: a lock that goes through stops them. */
+  const saving = createCalls();
+  /** A lock waits: an import brings no more. */
+  let isLeaving = false;
   let leavingNow = new AbortController();
   /** Stopped by whoever asked for it, and by a lock. */
   const untilLocked = (signal: AbortSignal | undefined): AbortSignal =>
@@ -159,14 +172,18 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
     autoLock.stop();
     const leaving = open;
     if (leaving === undefined) return ok(undefined);
+    isLeaving = true;
+    await sealing.ended();
     // Words first: what was typed becomes commits before any key goes, and while they have no place no key does.
     const left = await leaving.unlocked.live.leave();
+    isLeaving = false;
     if (!left.ok) return left;
     open = undefined;
-    // What seals with these keys ends before they are zeroed; nothing new begins, and a backup waits for no sink.
+    // Nothing of the journal is on the screen any more; words that were on their way are still taken.
+    state$.set({ phase: "starting" });
     leavingNow.abort();
     leavingNow = new AbortController();
-    await Promise.allSettled(sealing);
+    await Promise.all([sealing.ended(), saving.ended()]);
     cancelOwed();
     leaving.sync.close();
     for (const following of [taxonomy, settings, imports, sync, devices, alarms]) following.rest();
@@ -365,11 +382,11 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
     receipt$,
     taxonomy$: taxonomy.value$,
     editTaxonomy: async (change) => {
-      if (open !== undefined) await sealed(open.unlocked.fixed.editTaxonomy(change));
+      if (open !== undefined) await sealing.tracked(open.unlocked.fixed.editTaxonomy(change));
     },
     settings$: settings.value$,
     editSettings: async (change) => {
-      if (open !== undefined) await sealed(open.unlocked.fixed.editSettings(change));
+      if (open !== undefined) await sealing.tracked(open.unlocked.fixed.editSettings(change));
     },
     readBlob: async (manifest, aborted) =>
       open === undefined ? err({ code: "not-here-yet" }) : open.sync.readBlob(manifest, aborted),
@@ -384,9 +401,10 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
         await past.remember(run);
         const { ingest } = await import("./live/ingest.ts"); // brings the editor schema, which nobody else needs
         const parts = { context, live, ids: idsOf(present), taxonomy: fixed.taxonomy$.value };
-        return ingest({ ...parts, editTaxonomy: fixed.editTaxonomy }, run, documents);
+        const isStopped = () => isLeaving;
+        return ingest({ ...parts, editTaxonomy: fixed.editTaxonomy, isStopped }, run, documents);
       };
-      return sealed(take());
+      return sealing.tracked(take());
     },
     importedBefore: async (importer, sourceIds) => {
       if (open === undefined) return { here: 0, trashed: 0 };
@@ -431,11 +449,11 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
     notePersisted: storage.notePersisted,
     saveBackup: (sink, onProgress, aborted) => {
       const signal = untilLocked(aborted);
-      return sealed(backups().then(({ save }) => save(sink, onProgress, signal)));
+      return saving.tracked(backups().then(({ save }) => save(sink, onProgress, signal)));
     },
     verifyBackup: (file, aborted) => {
       const signal = untilLocked(aborted);
-      return sealed(backups().then(({ verify }) => verify(file, signal)));
+      return saving.tracked(backups().then(({ verify }) => verify(file, signal)));
     },
     restoreBackup: async (...given) => (await backups()).restore(...given),
 

@@ -197,6 +197,7 @@ export const openUnlocked = async (
     },
     close: async () => {
       await live.leave();
+      await settled();
       await live.close();
       await settled();
       closed = true;

@@ -50,6 +50,8 @@ export interface IngestDeps {
   readonly ids: NameIds;
   readonly taxonomy: () => Taxonomy;
   readonly editTaxonomy: (change: TaxonomyChange) => Promise<void>;
+  /** A lock waits for the end: documents that are not written by then are for the next time. */
+  readonly isStopped?: () => boolean;
 }
 interface Sealed {
   readonly manifest: BlobManifest;
@@ -227,6 +229,10 @@ export const ingest = async (
   const taken = new Set<DocId>();
   for (const document of documents) {
     const { sourceId } = document;
+    if (deps.isStopped?.() === true) {
+      outcomes.push({ sourceId, outcome: "failed", code: "storage-refused" });
+      continue;
+    }
     const docId = identity.importedDocId(run.importer, sourceId);
     const known = context.rows.entries().get(identity.docTagOf(docId));
     if (known?.row?.trashedAt !== undefined && !taken.has(docId)) restore.push({ document, docId });

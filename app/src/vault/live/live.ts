@@ -18,6 +18,8 @@ import { type AfterFailure, byCall, type CalledChange, changeByCall } from "./ta
 
 /** Milliseconds until a flush that found no room is tried again. */
 const retryAfter = 5000;
+/** Who never stops typing does not hold a lock back: after so many rounds the rest are drafts. */
+const leavingRounds = 3;
 /** Documents changed in one transaction: fewer than may be live. */
 const changedAtOnce = 24;
 
@@ -59,8 +61,8 @@ export interface Live {
   readonly hearAwareness: (docId: DocId, update: Uint8Array) => void;
   readonly trim: () => Promise<void>;
   /**
-   * Commits what is pending and from then on takes nothing more. not-saved: words are held by neither a commit nor a
-   * draft; nothing has changed.
+   * Commits what is pending; what still comes until `close` is kept as drafts. not-saved: words are held by neither a
+   * commit nor a draft; nothing has changed.
    */
   readonly leave: () => Promise<Result<void, LockError>>;
   /** Lets go of every document, pending words or not, when no work on them is left. */
@@ -77,6 +79,8 @@ const isUnkept = ({ kept, typed }: Replica): boolean => kept < typed;
 
 export const createLive = (context: LogContext, deps: LiveDeps): Live => {
   const { clock } = context;
+  /** Words that still come are drafts: what commits is about to end. */
+  let leaving = false;
   let closed = false;
   /** Work on documents: closing waits for it, because afterwards there is no key. */
   const running = new Set<Promise<unknown>>();
@@ -126,7 +130,7 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
           say(replica, { code: "not-saved", reason: reasonOf(failure) });
           keep(replica);
         }
-        if (closed) continue;
+        if (leaving) continue;
         replica.cancelMost();
         replica.cancelMost = clock.after(retryAfter, () => flushOnTime(replica));
       }
@@ -151,7 +155,7 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
     if (origin === byCall) return; // its caller commits at once
     say(replica, { code: "writing" });
     keep(replica);
-    schedule(replica, first);
+    if (!leaving) schedule(replica, first);
   };
 
   const replicas = createReplicas(context, (replica) => {
@@ -209,7 +213,8 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
       writable: isWritable(replica.doc),
       handle: {
         update: (update) => {
-          if (!closed) Y.applyUpdateV2(replica.doc, update, listener);
+          if (closed) listener.onSaved({ code: "not-saved", reason: "storage-refused" });
+          else Y.applyUpdateV2(replica.doc, update, listener);
         },
         awareness: (update) => {
           for (const viewer of replica.viewers) if (viewer !== listener) viewer.onAwareness(update);
@@ -281,27 +286,29 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
     },
     trim: replicas.trim,
     leave: async () => {
-      while (!closed) {
+      let unkept = [...replicas.all()];
+      for (let round = 0; round < leavingRounds && unkept.length > 0; round++) {
         const failed = await flushAll([...replicas.all()], "leaving");
         await Promise.all([...replicas.all()].map(({ keeping }) => keeping));
-        const unkept = [...replicas.all()].filter(isUnkept);
+        unkept = [...replicas.all()].filter(isUnkept); // or more was typed meanwhile
         if (unkept.some((replica) => failed.has(replica))) return err({ code: "not-saved" });
-        closed = unkept.length === 0; // else more was typed meanwhile
       }
+      leaving = true;
       return ok(undefined);
     },
     close: async () => {
-      closed = true;
+      leaving = true;
+      while (running.size > 0) await Promise.allSettled(running);
       for (const replica of replicas.all()) {
         replica.cancelIdle();
         replica.cancelMost();
-      }
-      while (running.size > 0) await Promise.allSettled(running);
-      for (const replica of replicas.all()) {
         await replica.turn;
-        await replica.keeping;
-        replica.doc.destroy();
       }
+      // Nothing is awaited between the last draft that is kept and the end.
+      while ([...replicas.all()].some(({ keeping }) => keeping !== undefined))
+        await Promise.all([...replicas.all()].map(({ keeping }) => keeping));
+      closed = true;
+      for (const replica of replicas.all()) replica.doc.destroy();
     },
   };
 };
