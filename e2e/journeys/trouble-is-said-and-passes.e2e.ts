@@ -5,15 +5,57 @@ import { databaseValues } from "../harness/databases.ts";
 import { expect, test } from "../harness/journey.ts";
 import { standIn } from "../harness/other-version.ts";
 import {
+  body,
   button,
+  openEntry,
   saved,
   startJournal,
   syncSentence,
+  textOf,
   toSettings,
   turnOnSync,
+  type,
+  unlockWithPassphrase,
   write,
 } from "../harness/person.ts";
 import { begins } from "../harness/say.ts";
+
+test("without room a page says that it is not saved and keeps its words; with room again they are saved", async ({
+  relay,
+  open,
+}) => {
+  const { page: first, profile, close } = await open();
+  await startJournal(first, relay.url);
+  await first.keyboard.type("Before.");
+  await saved(first);
+  const used = await first.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
+  await close();
+  // Chromium asks how much room there is when it first opens storage, and believes it for a while.
+  const { page, context } = await open({ profile });
+  const devtools = await context.newCDPSession(page);
+  const { origin } = new URL(relay.url);
+  await devtools.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: used + 20_000 });
+  await page.goto(relay.url);
+  await unlockWithPassphrase(page);
+  await openEntry(page, "Before.");
+  const words = " While there was no room.".repeat(4000);
+  await body(page).press("Control+End");
+  await page.keyboard.insertText(words);
+  const warning = page.getByText(shell.saved.notSaved["storage-full"]);
+  await expect(warning).toBeVisible();
+  expect(await textOf(page)).toBe(`Before.${words}`);
+  // Nothing throws the words away unasked.
+  const asked = await page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true })));
+  expect(asked).toBe(true);
+
+  await devtools.send("Storage.overrideQuotaForOrigin", { origin });
+  await type(page, " And after.");
+  await saved(page);
+  await expect(warning).toHaveCount(0);
+  await page.reload();
+  await unlockWithPassphrase(page);
+  await expect.poll(() => textOf(page)).toBe(`Before.${words} And after.`);
+});
 
 test("a relay of another version is named, also while devices are with it; writing goes on, and syncing when it is back", async ({
   relay,

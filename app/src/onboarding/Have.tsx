@@ -6,7 +6,8 @@ import { CaretRightIcon } from "@phosphor-icons/react/dist/csr/CaretRight";
 import { FileLockIcon } from "@phosphor-icons/react/dist/csr/FileLock";
 import { QrCodeIcon } from "@phosphor-icons/react/dist/csr/QrCode";
 import { useTranslation } from "../shell/i18n/index.ts";
-import { focusRingInside, hoverWash, role } from "../shell/theme/index.ts";
+import type { FirstChoice } from "../shell/index.ts";
+import { focusRingInside, hoverWash, isRightToLeft, role } from "../shell/theme/index.ts";
 import { FirstRunPage } from "./FirstRunPage.tsx";
 
 const Way = ({
@@ -14,7 +15,9 @@ const Way = ({
   label,
   how,
   onClick,
+  choice,
 }: {
+  readonly choice: FirstChoice;
   readonly Sign: Icon;
   readonly label: string;
   readonly how: string;
@@ -24,6 +27,7 @@ const Way = ({
     component="button"
     type="button"
     onClick={onClick}
+    data-choice={choice}
     sx={{
       display: "grid",
       gridTemplateColumns: "24px 1fr 20px",
@@ -51,7 +55,7 @@ const Way = ({
         {how}
       </Box>
     </span>
-    <CaretRightIcon size={18} weight="light" aria-hidden="true" mirrored={document.dir === "rtl"} />
+    <CaretRightIcon size={18} weight="light" aria-hidden="true" mirrored={isRightToLeft()} />
   </Box>
 );
 
@@ -66,8 +70,20 @@ export const WaysIn = ({
   const { t } = useTranslation("onboarding");
   return (
     <Box sx={{ borderBottom: `1px solid ${role.hairline}` }}>
-      <Way Sign={QrCodeIcon} label={t("haveOne.device")} how={t("haveOne.deviceHow")} onClick={onDevice} />
-      <Way Sign={FileLockIcon} label={t("haveOne.backup")} how={t("haveOne.backupHow")} onClick={onBackup} />
+      <Way
+        Sign={QrCodeIcon}
+        label={t("haveOne.device")}
+        how={t("haveOne.deviceHow")}
+        onClick={onDevice}
+        choice="device"
+      />
+      <Way
+        Sign={FileLockIcon}
+        label={t("haveOne.backup")}
+        how={t("haveOne.backupHow")}
+        onClick={onBackup}
+        choice="backup"
+      />
     </Box>
   );
 };

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from "react";
 import { useTranslation } from "../shell/i18n/index.ts";
 import { isInstalled, isIos, type OnboardingProps } from "../shell/index.ts";
 import { useVault } from "../store/index.ts";
@@ -14,7 +15,7 @@ import { useStages } from "./useStages.ts";
 import { Welcome } from "./Welcome.tsx";
 
 /** From nothing to a journal: start one, or bring the one there is. */
-const Onboarding = ({ start, link, onDone }: OnboardingProps) => {
+const Onboarding = ({ start, link, choice, onDone }: OnboardingProps) => {
   const { t } = useTranslation("onboarding");
   const vault = useVault();
   const { stage, push, replace, back, leave } = useStages({
@@ -27,6 +28,13 @@ const Onboarding = ({ start, link, onDone }: OnboardingProps) => {
   });
   const go = (at: "have" | "device" | "backup") => () => push({ at });
   const begin = () => push(isIos(navigator) && !isInstalled(window) ? { at: "ios" } : { at: "passphrase" });
+  // Answered before this was here: the first page stays behind it, for *Back*.
+  const answered = useRef(stage.at === "welcome" ? choice : undefined);
+  useLayoutEffect(() => {
+    const answer = answered.current;
+    answered.current = undefined;
+    if (answer !== undefined) (answer === "start" ? begin : go(answer))();
+  });
   const enter = (then: "write" | "journal") => leave(() => onDone(then));
   const make = async (passphrase: string) => {
     replace({ at: "making" });

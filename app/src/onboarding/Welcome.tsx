@@ -10,11 +10,14 @@ import { WaysIn } from "./Have.tsx";
 
 /** The first screen: one question. On a wide screen both answers stand open. */
 export const Welcome = ({
+  wide,
   onStart,
   onHave,
   onDevice,
   onBackup,
 }: {
+  /** Drawn for this width, whatever the window's is. */
+  readonly wide?: boolean;
   readonly onStart: () => void;
   readonly onHave: () => void;
   readonly onDevice: () => void;
@@ -22,7 +25,7 @@ export const Welcome = ({
 }) => {
   const { t } = useTranslation("onboarding");
   const isWide = useMediaQuery("(min-width: 900px)", { noSsr: true });
-  if (!isWide)
+  if (!(wide ?? isWide))
     return (
       <ClosedPage
         ground="paper"
@@ -42,10 +45,10 @@ export const Welcome = ({
         }
         controls={
           <>
-            <Button variant="contained" fullWidth onClick={onStart}>
+            <Button variant="contained" fullWidth onClick={onStart} data-choice="start">
               {t("start")}
             </Button>
-            <Button fullWidth onClick={onHave} sx={{ marginTop: 2 }}>
+            <Button fullWidth onClick={onHave} data-choice="have" sx={{ marginTop: 2 }}>
               {t("have")}
             </Button>
             <Typography variant="caption" component="p" sx={{ margin: "16px 0 0", color: role.ink2 }}>
@@ -64,7 +67,7 @@ export const Welcome = ({
       >
         {t("startHow")}
       </Typography>
-      <Button variant="contained" onClick={onStart}>
+      <Button variant="contained" onClick={onStart} data-choice="start">
         {t("start")}
       </Button>
       <Box sx={{ marginTop: 16 }}>

@@ -18,6 +18,11 @@ export const en = {
     nothingSent: "No account, no email, no server needed. Nothing has been sent anywhere.",
     leave: "You can leave at any time with everything you wrote, as Markdown and JSON.",
   },
+  front: {
+    opening: "Opening…",
+    failed:
+      "A part of WhisperWell could not be fetched. What you wrote is untouched. Check your connection, then load this page again.",
+  },
   step: "{{step}} of {{of}}",
   passphrase: {
     title: "Choose a passphrase",

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useAskBeforeClosing } from "../shell/pieces/index.ts";
 import { isHeld, type Stage } from "./stages.ts";
 
 /** What the browser keeps of a stage is how deep it lies; the stage itself, with any words in it, stays in memory. */
@@ -65,13 +66,7 @@ export const useStages = (first: Stage) => {
     return () => removeEventListener("popstate", moved);
   }, [show]);
 
-  const asks = isHeld(stage);
-  useEffect(() => {
-    if (!asks) return undefined;
-    const hold = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener("beforeunload", hold);
-    return () => removeEventListener("beforeunload", hold);
-  }, [asks]);
+  useAskBeforeClosing(isHeld(stage));
 
   return { stage, push, replace, back, leave };
 };

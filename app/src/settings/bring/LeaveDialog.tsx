@@ -4,9 +4,10 @@ import DialogActions from "@mui/material/DialogActions";
 import DialogContent from "@mui/material/DialogContent";
 import DialogContentText from "@mui/material/DialogContentText";
 import DialogTitle from "@mui/material/DialogTitle";
-import { useEffect, useId } from "react";
+import { useId } from "react";
 import { useBlocker } from "react-router";
 import { useTranslation } from "../../shell/i18n/index.ts";
+import { useAskBeforeClosing } from "../../shell/pieces/index.ts";
 
 /**
  * Holds the page while it stands in it. A component of its own, because the router complains of every address typed by
@@ -14,11 +15,7 @@ import { useTranslation } from "../../shell/i18n/index.ts";
  */
 export const HoldPage = ({ onLeave }: { readonly onLeave: () => void }) => {
   const blocker = useBlocker(true);
-  useEffect(() => {
-    const hold = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener("beforeunload", hold);
-    return () => removeEventListener("beforeunload", hold);
-  }, []);
+  useAskBeforeClosing(true);
   return (
     <LeaveDialog
       open={blocker.state === "blocked"}

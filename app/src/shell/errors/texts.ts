@@ -66,7 +66,7 @@ export const errorTexts = {
   "relay-unreachable": {
     what: "The relay does not answer.",
     safe: "Everything you wrote is saved on this device.",
-    next: "Keep writing. Look whether you are online; syncing resumes by itself.",
+    next: "Look whether you are online, then try again.",
   },
   "relay-closed": {
     what: "This relay takes no new journals.",

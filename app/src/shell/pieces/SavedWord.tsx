@@ -4,6 +4,7 @@ import type { SavedState } from "../../vault/index.ts";
 import { useTranslation } from "../i18n/index.ts";
 import { role } from "../theme/index.ts";
 import { Stitches } from "./Stitches.tsx";
+import { useAskBeforeClosing } from "./useAskBeforeClosing.ts";
 import { useSettled } from "./useSettled.ts";
 
 /** *Saved* must be true while it stands there: it goes with the first letter after it, and only its coming back waits. */
@@ -20,6 +21,7 @@ export const SavedWord = ({
 }) => {
   const { t } = useTranslation("shell");
   const shown = useSettled(state, 2000, urgent);
+  useAskBeforeClosing(urgent(state));
   if (shown.code === "not-saved")
     return (
       <Box

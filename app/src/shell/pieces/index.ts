@@ -33,5 +33,6 @@ export { type Reach, Stitches } from "./Stitches.tsx";
 export { SyncSentence } from "./SyncSentence.tsx";
 export { type SyncWords, syncWordsOf } from "./syncSentence.ts";
 export { type Undoable, UndoHost, useUndo } from "./Undo.tsx";
+export { useAskBeforeClosing } from "./useAskBeforeClosing.ts";
 export { useSettled } from "./useSettled.ts";
 export { emptyWords, WordsField, wordsToGo } from "./WordsField.tsx";
