@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { frontPage } from "./scripts/front-page.ts";
 import { iconWeights } from "./scripts/icon-weights.ts";
 import { leanSodium } from "./scripts/lean-sodium.ts";
 import { passphraseDictionaries } from "./scripts/passphrase-dictionaries.ts";
@@ -18,7 +19,7 @@ const isolation = {
 
 export default defineConfig({
   root: "app",
-  plugins: [react(), passphraseDictionaries(), iconWeights(), leanSodium(), workerChunks()],
+  plugins: [react(), passphraseDictionaries(), iconWeights(), leanSodium(), workerChunks(), frontPage()],
   define: { __APP_VERSION__: JSON.stringify(version) },
   worker: { format: "es" },
   resolve: {

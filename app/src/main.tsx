@@ -1,24 +1,11 @@
 /** Composition root: the only place that knows the engine, the store, the rooms and how they are joined. */
 import { createRoot } from "react-dom/client";
 import { Provider } from "react-redux";
-import { takeLinkFromAddress } from "./onboarding/link.ts";
-import {
-  App,
-  Boundary,
-  createAppRouter,
-  listenForInstall,
-  ThemeRoot,
-  watchForUpdates,
-} from "./shell/index.ts";
+import type { Beginning } from "./front/front.ts";
+import { App, Boundary, createAppRouter, ThemeRoot, watchForUpdates } from "./shell/index.ts";
 import { createStore, VaultProvider } from "./store/index.ts";
 import { createVault } from "./vault/index.ts";
 
-// Before the router starts and anything is drawn: a pairing code must not stay in the address or the history.
-const link = takeLinkFromAddress(window);
-listenForInstall(window);
-
-const vault = createVault();
-const store = createStore(vault);
 const loadJournal = () => import("./journal/index.ts");
 const makeRouter = () =>
   createAppRouter({
@@ -27,25 +14,30 @@ const makeRouter = () =>
   });
 const loadOnboarding = async () => ({ default: (await import("./onboarding/index.ts")).Onboarding });
 
-const root = document.getElementById("root");
-if (root === null) throw new Error("broken promise: index.html holds #root");
-createRoot(root).render(
-  <ThemeRoot>
-    <Boundary>
-      <Provider store={store}>
-        <VaultProvider vault={vault}>
-          <App
-            makeRouter={makeRouter}
-            loadOnboarding={loadOnboarding}
-            {...(link === undefined ? {} : { link })}
-          />
-        </VaultProvider>
-      </Provider>
-    </Boundary>
-  </ThemeRoot>,
-);
-
-// While someone types the passphrase, the room behind it arrives.
-window.requestIdleCallback?.(() => void loadJournal());
-if (import.meta.env.PROD && "serviceWorker" in navigator)
-  void watchForUpdates(navigator.serviceWorker, () => location.reload());
+/** Starts the app in this page, once. */
+export const begin = ({ link, choice, onDrawn }: Beginning): void => {
+  const vault = createVault();
+  const root = document.getElementById("root");
+  if (root === null) throw new Error("broken promise: index.html holds #root");
+  createRoot(root).render(
+    <ThemeRoot>
+      <Boundary>
+        <Provider store={createStore(vault)}>
+          <VaultProvider vault={vault}>
+            <App
+              makeRouter={makeRouter}
+              loadOnboarding={loadOnboarding}
+              onDrawn={onDrawn}
+              {...(link === undefined ? {} : { link })}
+              {...(choice === undefined ? {} : { choice })}
+            />
+          </VaultProvider>
+        </Provider>
+      </Boundary>
+    </ThemeRoot>,
+  );
+  // While someone types the passphrase, the room behind it arrives.
+  window.requestIdleCallback?.(() => void loadJournal());
+  if (import.meta.env.PROD && "serviceWorker" in navigator)
+    void watchForUpdates(navigator.serviceWorker, () => location.reload());
+};

@@ -12,3 +12,6 @@ declare module "*?worker-chunk" {
   const url: string;
   export default url;
 }
+
+/** Styles of the first page, drawn at build time: scripts/front-page.ts. */
+declare module "virtual:front.css";

@@ -1,9 +1,9 @@
 import "./en.ts";
 
-export { App, type LoadOnboarding, type OnboardingProps } from "./app/App.tsx";
+export { App, type FirstChoice, type LoadOnboarding, type OnboardingProps } from "./app/App.tsx";
 export { Boundary } from "./app/Boundary.tsx";
 export { createAppRouter, type LoadRoutes, type RoomLoaders } from "./app/router.tsx";
-export { isInstalled, isIos, listenForInstall, useInstall } from "./install/install.ts";
+export { isInstalled, isIos, useInstall } from "./install/install.ts";
 export { takeJoinLink } from "./join-link.ts";
 export { ClosedPage } from "./lock/ClosedPage.tsx";
 export { paths } from "./paths.ts";

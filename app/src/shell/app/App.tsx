@@ -1,4 +1,13 @@
-import { type ComponentType, lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type ComponentType,
+  lazy,
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { RouterProvider } from "react-router";
 import { useVaultState } from "../../store/index.ts";
 import { keepJoinLink } from "../join-link.ts";
@@ -8,14 +17,24 @@ import { paths } from "../paths.ts";
 import { CrashPage } from "./CrashPage.tsx";
 import type { AppRouter } from "./router.tsx";
 
+/** The answers of the first page. */
+export type FirstChoice = "start" | "have" | "device" | "backup";
+
 /** Where someone enters who has no journal in this browser yet. */
 export interface OnboardingProps {
   readonly start: "welcome" | "have";
   /** A pairing link with which the page was opened. */
   readonly link?: string;
+  /** What was answered before the app was here. */
+  readonly choice?: FirstChoice;
   /** There is a journal now, and its words were shown: go in. */
   readonly onDone: (then: "write" | "journal") => void;
 }
+/** Says that what stands beside it is drawn. */
+const Drawn = ({ tell }: { readonly tell: () => void }) => {
+  useLayoutEffect(tell, [tell]);
+  return null;
+};
 export type LoadOnboarding = () => Promise<{ readonly default: ComponentType<OnboardingProps> }>;
 
 /**
@@ -26,10 +45,15 @@ export const App = ({
   makeRouter,
   loadOnboarding,
   link,
+  choice,
+  onDrawn,
 }: {
   readonly makeRouter: () => Promise<AppRouter>;
   readonly loadOnboarding: LoadOnboarding;
   readonly link?: string;
+  readonly choice?: FirstChoice;
+  /** There is something to see: whatever stood in the page before may go. */
+  readonly onDrawn: () => void;
 }) => {
   const state = useVaultState();
   const Onboarding = useMemo(() => lazy(loadOnboarding), [loadOnboarding]);
@@ -40,6 +64,11 @@ export const App = ({
     if (state.phase === "absent" && !state.vanished) setEntering((before) => before ?? "welcome");
     if (state.phase === "locked") setEntering(undefined);
   }, [state]);
+
+  const empty = state.phase === "starting" || (state.phase === "absent" && !state.vanished);
+  useLayoutEffect(() => {
+    if (!empty) onDrawn();
+  }, [empty, onDrawn]);
 
   // Opened where the journal already is, the link adds the other device instead.
   const given = useRef(link);
@@ -56,12 +85,14 @@ export const App = ({
         <Onboarding
           start={link === undefined ? entering : "have"}
           {...(link === undefined ? {} : { link })}
+          {...(choice === undefined ? {} : { choice })}
           onDone={(then) => {
             given.current = undefined;
             location.hash = `#${then === "write" ? paths.write : paths.journal}`;
             setEntering(undefined);
           }}
         />
+        <Drawn tell={onDrawn} />
       </Suspense>
     );
   switch (state.phase) {

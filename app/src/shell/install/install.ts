@@ -1,42 +1,10 @@
 import { useSyncExternalStore } from "react";
+import { askToInstall, isOffered, subscribeOffer } from "./offer.ts";
 
-/** Chromium's offer to install the app; kept until someone wants it. */
-interface InstallOffer extends Event {
-  readonly prompt: () => Promise<{ readonly outcome: "accepted" | "dismissed" }>;
-}
-let offer: InstallOffer | undefined;
-const listeners = new Set<() => void>();
-const tell = () => {
-  for (const listener of listeners) listener();
-};
-
-/** Called once, before anything is drawn: the offer comes early and only once. */
-export const listenForInstall = (target: Window): void => {
-  target.addEventListener("beforeinstallprompt", (event) => {
-    event.preventDefault();
-    offer = event as InstallOffer;
-    tell();
-  });
-  target.addEventListener("appinstalled", () => {
-    offer = undefined;
-    tell();
-  });
-};
-
-const ask = (): void => {
-  const present = offer;
-  offer = undefined;
-  tell();
-  void present?.prompt();
-};
-const subscribe = (listener: () => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
 /** Whether the browser can install the app now, and the way to ask it. */
 export const useInstall = (): { readonly available: boolean; readonly ask: () => void } => ({
-  available: useSyncExternalStore(subscribe, () => offer !== undefined),
-  ask,
+  available: useSyncExternalStore(subscribeOffer, isOffered),
+  ask: askToInstall,
 });
 
 /** True when the app runs from the home screen or as a window of its own. */

@@ -36,7 +36,10 @@ const NoOnboarding = (_: OnboardingProps) => null;
 /** The whole app around rooms of the test's own. */
 export const renderApp = (fake: FakeVault, rooms: readonly RouteObject[]) => {
   location.hash = "#/";
-  return renderInside(fake, <App makeRouter={makeRouterOf(rooms)} loadOnboarding={loadNothing} />);
+  return renderInside(
+    fake,
+    <App makeRouter={makeRouterOf(rooms)} loadOnboarding={loadNothing} onDrawn={() => undefined} />,
+  );
 };
 const loadNothing = async () => ({ default: NoOnboarding });
 const makeRouterOf = (rooms: readonly RouteObject[]) => () =>

@@ -5,6 +5,7 @@ export {
   focusRing,
   focusRingInside,
   hoverWash,
+  isRightToLeft,
   journalColour,
   moodColour,
   motion,

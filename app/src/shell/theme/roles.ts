@@ -64,3 +64,6 @@ export const focusRing = { outline: `2px solid ${role.focus}`, outlineOffset: "2
 export const focusRingInside = { outline: `2px solid ${role.focus}`, outlineOffset: "-2px" } as const;
 /** Half wash under the pointer. */
 export const hoverWash = `color-mix(in srgb, ${role.wash} 50%, transparent)`;
+
+/** Whether the page runs from right to left. False where there is no page: while the first one is drawn at build time. */
+export const isRightToLeft = (): boolean => typeof document !== "undefined" && document.dir === "rtl";

@@ -13,12 +13,11 @@ import * as Y from "yjs";
 import type { Observable, OpenDocument, SavedState, Vault } from "../api.ts";
 import { createSubject } from "../observable.ts";
 import { type DocumentMessage, leaveMessage, type Topic, type Topics, type WorkerVault } from "./messages.ts";
+import { setUpMark } from "./names.ts";
 import workerUrl from "./worker.ts?worker-chunk";
 
 /** Origin of transactions that came from the worker: they are not sent back. */
 const fromWorker = Symbol("from the vault worker");
-/** Names that a journal was made here; outside IndexedDB, so that its vanishing is noticed. Says nothing else. */
-const setUpMark = "whisperwell.set-up";
 
 type Remote = Comlink.Remote<WorkerVault>;
 

@@ -14,12 +14,12 @@ import { createSubject } from "../observable.ts";
 import { openDexieStore } from "../store/dexie.ts";
 import { createBroadcast } from "./broadcast.ts";
 import { leaveMessage } from "./messages.ts";
+import { databaseName } from "./names.ts";
 import { createWorkerVault } from "./serve.ts";
 import { createWebLocks } from "./web-locks.ts";
 
 declare const __APP_VERSION__: string;
 
-const name = "whisperwell";
 const clock: Clock = {
   now: () => Date.now(),
   after: (ms, run) => {
@@ -62,7 +62,7 @@ const leave = async (close: () => void) => {
 
 const begin = async (everSetUp: boolean): Promise<Engine | undefined> => {
   await ready;
-  const store = await openDexieStore(name, {
+  const store = await openDexieStore(databaseName, {
     onBlocked: () => boot$.set({ phase: "blocked" }),
     onVersionChange: (close) => void leave(close),
   });
@@ -74,7 +74,7 @@ const begin = async (everSetUp: boolean): Promise<Engine | undefined> => {
   running = await createEngine({
     store: store.value,
     locks: createWebLocks(),
-    signal: createBroadcast(name),
+    signal: createBroadcast(databaseName),
     clock,
     random: systemRandom,
     // The page keeps the mark and sets it when it hears that there is a journal.
