@@ -41,6 +41,7 @@ import { createSubject, type Value } from "./observable.ts";
 import { holdBack, watchJoining } from "./pairing/stored-anchor.ts";
 import { waitingDocuments } from "./receipts.ts";
 import { type RelaySetting, relaySetting } from "./relay-setting.ts";
+import { createTabAwareness } from "./tab-awareness.ts";
 import { createTabPresence, deviceLeft } from "./tab-presence.ts";
 import type { TabMessage } from "./tab-signal.ts";
 import type { Unlocked } from "./unlocked.ts";
@@ -81,7 +82,9 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
   const counts$ = createSubject<SyncCounts>(noCounts);
   const client = createSyncClient({ clock, network, log, lease, counts$, random });
   const sync$ = createSubject<SyncStatus>(initialStatus(clock.now()));
-  const tabPresence = createTabPresence({ signal, random }, session, context.lease().tab);
+  const ownTab = context.lease().tab;
+  const tabPresence = createTabPresence({ signal, random }, session, ownTab);
+  const carets = createTabAwareness();
   const heard = new Map<PrincipalId, number>();
   const listeners = new Set<() => void>();
   const fixedTags = fixedTagsOf(session);
@@ -173,7 +176,7 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
   unlocked.onAwareness((docId, update) => {
     const parsed = docId as Parameters<typeof client.sendAwareness>[0];
     tabPresence.send({ deviceId: session.device.id, docId: parsed, awareness: update ?? new Uint8Array(0) });
-    client.sendAwareness(parsed, update as Bytes | undefined);
+    client.sendAwareness(parsed, carets.note(ownTab, parsed, update) as Bytes | undefined);
   });
   const stops = [
     client.status$.subscribe(sync$.set),
@@ -273,8 +276,10 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
       }
       if (docId === undefined) return;
       if (awareness.length > 0) live.hearAwareness(docId, awareness);
-      if (deviceId === session.device.id && client.holding())
-        client.sendAwareness(docId, awareness.length > 0 ? (awareness as Bytes) : undefined);
+      if (deviceId !== session.device.id) return;
+      // Noted also while another tab talks to the relay: this one may take over.
+      const all = carets.note(message.from, docId, awareness.length > 0 ? awareness : undefined);
+      client.sendAwareness(docId, all as Bytes | undefined);
     },
     heard: () => heard,
     online: () => company.onlineDevices(),
