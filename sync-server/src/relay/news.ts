@@ -3,7 +3,7 @@
  * over one store. What one turn of the event loop stored is announced once.
  */
 import { type Bytes, livePrincipal } from "@whisperwell/crypto";
-import type { Wake, Word } from "../wake/index.ts";
+import type { Listening, Wake, Word } from "../wake/index.ts";
 import { encodeFrame } from "../wire/index.ts";
 import type { Session } from "./session.ts";
 import type { LiveVault, Vaults } from "./vaults.ts";
@@ -16,13 +16,15 @@ export interface News {
   readonly dismiss: (vault: LiveVault) => Promise<void>;
   /** Reads what other relays added, and tells it on; true when there was anything. */
   readonly catchUp: (vault: LiveVault) => Promise<boolean>;
+  /** Before a session of the vault reads its head: from then on other relays are heard. */
+  readonly arrive: (vault: LiveVault) => Promise<void>;
   readonly enter: (vault: LiveVault, session: Session) => void;
   readonly leave: (vault: LiveVault, session: Session) => void;
 }
 
 export const createNews = (vaults: Vaults, wake: Wake, report: (error: unknown) => void): News => {
   const authors = new Map<LiveVault, Set<Session | undefined>>();
-  const listening = new Map<LiveVault, () => void>();
+  const listening = new Map<LiveVault, Listening>();
 
   const wakeAll = (vault: LiveVault, but: ReadonlySet<Session | undefined>): void => {
     const frame = encodeFrame({ type: "wake", head: vault.head });
@@ -62,6 +64,12 @@ export const createNews = (vaults: Vaults, wake: Wake, report: (error: unknown) 
       else catchUp(vault).catch(report);
     };
 
+  const arrive = (vault: LiveVault): Promise<void> => {
+    const heard = listening.get(vault) ?? wake.listen(vault.vaultId, hear(vault));
+    listening.set(vault, heard);
+    return heard.begun;
+  };
+
   return {
     announce: (vault, author) => {
       if (authors.size === 0) setImmediate(flush);
@@ -73,14 +81,15 @@ export const createNews = (vaults: Vaults, wake: Wake, report: (error: unknown) 
     },
     dismiss,
     catchUp,
+    arrive,
     enter: (vault, session) => {
       vault.sessions.add(session);
-      if (!listening.has(vault)) listening.set(vault, wake.listen(vault.vaultId, hear(vault)));
+      void arrive(vault); // again, if the last other session left meanwhile
     },
     leave: (vault, session) => {
       vault.sessions.delete(session);
       if (vault.sessions.size > 0) return;
-      listening.get(vault)?.();
+      listening.get(vault)?.stop();
       listening.delete(vault);
     },
   };

@@ -3,17 +3,13 @@
  * I2 is shown with a real process in main.test.ts.
  */
 import {
-  addIntent,
   concat,
-  cosign,
   createPrincipal,
   envelopeKinds,
   idBytes,
-  issueAdd,
   parseEnvelope,
   randomId,
   ready,
-  recordTypes,
   systemRandom,
   toHex,
   u16,
@@ -27,7 +23,14 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { createMemoryRelayStore } from "../store/index.ts";
 import { createTestClient, type TestClient } from "../testing/client.ts";
 import { createTestClock } from "../testing/clock.ts";
-import { createTestVault, createTestWriter, type TestVault, whole } from "../testing/vault.ts";
+import {
+  createTestVault,
+  createTestWriter,
+  issuePhone,
+  sealedRecord,
+  type TestVault,
+  whole,
+} from "../testing/vault.ts";
 import { encodeFrame, type Frame } from "../wire/index.ts";
 import { createRelay, defaultLimits, type RelayLimits } from "./index.ts";
 import { createVaults } from "./vaults.ts";
@@ -49,28 +52,12 @@ const setUp = async (limits: Partial<RelayLimits> = {}) => {
     report: (error) => reports.push(error),
   });
   const publish = async (vault: TestVault) => {
-    for (const { item } of vault.records) {
-      const parsed = parseEnvelope(item);
-      if (!parsed.ok) throw new Error("a record of ours");
-      const { header, hash } = parsed.value;
-      const bodyHash = concat(
-        item.subarray(0, 124),
-        new Uint8Array(32),
-        item.subarray(124 + header.bodyLength),
-      );
-      const sealed = {
-        ...header,
-        hash,
-        signed: true,
-        stub: bodyHash,
-        body: item.slice(124, 124 + header.bodyLength),
-      };
-      await store.append(vault.state.vaultId, [sealed], {
+    for (const { item } of vault.records)
+      await store.append(vault.state.vaultId, [sealedRecord(item)], {
         most: { bytes: 1e9, items: 1e6 },
         create: true,
         at: 0,
       });
-    }
   };
   const connect = (backlog = () => 0): TestClient => {
     const client: TestClient = createTestClient((bytes) => session.receive(new Uint8Array(bytes)));
@@ -309,28 +296,6 @@ describe("appends", () => {
 });
 
 describe("membership", () => {
-  const issuePhone = (vault: TestVault) => {
-    const phone = createPrincipal("device", systemRandom.bytes(32));
-    const writerIds = [0, 1, 2, 3].map(() => randomId<WriterId>(systemRandom));
-    const coSignature = cosign(
-      vault.passphrase,
-      vault.state.vaultId,
-      recordTypes.add,
-      addIntent(phone.edPub, phone.xPub),
-    );
-    const added = issueAdd({ random: systemRandom, clock: { now: () => 0 } }, vault.state, {
-      signer: vault.device,
-      epochKey: vault.epochKey,
-      edPub: phone.edPub,
-      xPub: phone.xPub,
-      writerIds,
-      label: "Phone",
-      coSignature,
-    });
-    if (!added.ok) throw new Error(added.error.code);
-    return { phone, writerIds, added: added.value };
-  };
-
   test("an added device is let in at once and writes; the loser of a race for one mseq gets conflict", async () => {
     const { join, vault } = await setUp();
     const { client } = await join(vault);

@@ -149,11 +149,13 @@ export const createSession = (context: RelayContext, wire: Wire): Session => {
     const joined = await handshake.step(frame, bytes.slice());
     if (joined === undefined || !isOpen) return;
     if (joined.vault.sessions.size >= limits.sessionsMost) return goaway("busy", { retryAfter: 5000 });
+    await context.news.arrive(joined.vault);
     const ready = await handshake.ready(joined);
-    if (!isOpen) return;
+    if (!isOpen) return context.news.leave(joined.vault, session);
     // Who was revoked since AUTH is in no list that the revocation went through: told here.
     if (livePrincipal(joined.vault.membership, joined.principalId) === undefined) {
       const proof = await context.vaults.revocation(joined.vault, joined.principalId);
+      context.news.leave(joined.vault, session);
       return goaway("revoked", proof ? { proof } : {});
     }
     member = joined;

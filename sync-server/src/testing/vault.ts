@@ -1,6 +1,9 @@
 /** A vault as a client holds it: real keys, a real membership log, sealed and signed envelopes. Bodies are opaque. */
 import {
+  addIntent,
   type Bytes,
+  concat,
+  cosign,
   createEnvelope,
   createPrincipal,
   createVault,
@@ -9,9 +12,12 @@ import {
   envelopeKinds,
   envelopeVersion,
   type Hash,
+  hash256,
+  issueAdd,
   type LookupId,
   type NewVault,
   type Principal,
+  parseEnvelope,
   randomId,
   signEnvelope,
   systemRandom,
@@ -19,6 +25,7 @@ import {
   type WriterId,
   zeroHash,
 } from "@whisperwell/crypto";
+import type { SealedEnvelope } from "../store/index.ts";
 import type { Item } from "../wire/index.ts";
 
 export interface TestVault extends NewVault {
@@ -38,6 +45,34 @@ export const createTestVault = (random = systemRandom): TestVault => {
     { device, writerIds, passphrase, phrase, lookupId },
   );
   return { ...made, device, passphrase, phrase, writerIds };
+};
+
+/** A record as a store takes it. */
+export const sealedRecord = (item: Bytes): SealedEnvelope => {
+  const parsed = parseEnvelope(item);
+  if (!parsed.ok) throw new Error("a record of ours");
+  const { header, hash } = parsed.value;
+  const body = item.slice(124, 124 + header.bodyLength);
+  const stub = concat(item.subarray(0, 124), hash256(body), item.subarray(124 + body.length));
+  return { ...header, hash, signed: true, stub, body };
+};
+
+/** A second device and the record that lets it in. */
+export const issuePhone = (vault: TestVault) => {
+  const phone = createPrincipal("device", systemRandom.bytes(32));
+  const writerIds = [0, 1, 2, 3].map(() => randomId<WriterId>(systemRandom));
+  const coSignature = cosign(vault.passphrase, vault.state.vaultId, 3, addIntent(phone.edPub, phone.xPub));
+  const added = issueAdd({ random: systemRandom, clock: { now: () => 0 } }, vault.state, {
+    signer: vault.device,
+    epochKey: vault.epochKey,
+    edPub: phone.edPub,
+    xPub: phone.xPub,
+    writerIds,
+    label: "Phone",
+    coSignature,
+  });
+  if (!added.ok) throw new Error(added.error.code);
+  return { phone, writerIds, added: added.value };
 };
 
 export const whole = (bytes: Bytes): Item => ({ kind: "whole", bytes });

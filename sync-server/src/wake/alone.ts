@@ -14,7 +14,7 @@ export const createWakeAlone = (clock: Pick<Clock, "now">): Wake => {
   };
   return {
     tell: () => undefined,
-    listen: () => () => undefined,
+    listen: () => ({ begun: Promise.resolve(), stop: () => undefined }),
     spend: async (name, lives) => {
       const now = clock.now();
       for (const [old, expiry] of spent) if (expiry <= now) spent.delete(old);

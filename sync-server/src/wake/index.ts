@@ -1,2 +1,2 @@
 export { createWakeAlone } from "./alone.ts";
-export type { Wake, Word } from "./port.ts";
+export type { Listening, Wake, Word } from "./port.ts";

@@ -42,8 +42,7 @@ export const createRedisWake = ({ url, clock, random, watch }: RedisWakeDeps): W
   const alone = createWakeAlone(clock);
   const words = createWords(random);
   const teller = new Redis(url, options);
-  // Subscriptions are made again by the client itself when the server is back.
-  const hearer = new Redis(url, { ...options, enableOfflineQueue: true, commandTimeout: 0 });
+  const hearer = new Redis(url, { ...options, autoResubscribe: false });
   const hearing = new Map<string, Set<(word: Word) => void>>();
   let state: "there" | "gone" = "gone";
   const turn = (next: typeof state) => (): void => {
@@ -57,6 +56,12 @@ export const createRedisWake = ({ url, clock, random, watch }: RedisWakeDeps): W
     client.on("error", () => undefined);
     client.connect().catch(() => undefined);
   }
+  const subscribe = async (channels: readonly string[]): Promise<void> => {
+    // Without an answer the next connection subscribes to all that is listened to.
+    if (hearer.status === "ready" && channels.length > 0)
+      await hearer.subscribe(...channels).catch(() => undefined);
+  };
+  hearer.on("ready", () => void subscribe([...hearing.keys()]));
   hearer.on("messageBuffer", (channel: Buffer, message: Buffer) => {
     const word = words.decode(message);
     if (word !== undefined) for (const hear of hearing.get(channel.toString()) ?? []) hear(word);
@@ -76,13 +81,13 @@ export const createRedisWake = ({ url, clock, random, watch }: RedisWakeDeps): W
       const channel = channelOf(vaultId);
       const all = hearing.get(channel) ?? new Set();
       hearing.set(channel, all.add(hear));
-      if (all.size === 1) hearer.subscribe(channel).catch(() => undefined);
-      return () => {
+      const stop = (): void => {
         all.delete(hear);
         if (all.size > 0 || hearing.get(channel) !== all) return;
         hearing.delete(channel);
-        hearer.unsubscribe(channel).catch(() => undefined);
+        if (hearer.status === "ready") hearer.unsubscribe(channel).catch(() => undefined);
       };
+      return { begun: all.size === 1 ? subscribe([channel]) : Promise.resolve(), stop };
     },
     spend: async (name, lives) => {
       // Ours first: a nonce spent here stays spent when Redis is emptied.
