@@ -36,8 +36,13 @@ export const begin = ({ link, choice, onDrawn }: Beginning): void => {
       </Boundary>
     </ThemeRoot>,
   );
-  // While someone types the passphrase, the room behind it arrives.
-  window.requestIdleCallback?.(() => void loadJournal());
+  // While someone types the passphrase, the room behind it arrives, and the list where there is a journal to list.
+  window.requestIdleCallback?.(
+    () =>
+      void loadJournal().then(({ timelineLater }) =>
+        vault.state$.subscribe(({ phase }) => phase === "locked" && timelineLater.fetch()),
+      ),
+  );
   if (import.meta.env.PROD && "serviceWorker" in navigator)
     void watchForUpdates(navigator.serviceWorker, () => location.reload());
 };

@@ -1,6 +1,7 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Outlet } from "react-router";
 import { useVault } from "../store/index.ts";
+import { createOpeningAhead, OpeningAheadContext } from "./entry/opening-ahead.ts";
 import { BlobUrlsProvider } from "./photos/BlobUrlsProvider.tsx";
 import { ListMemory, type ListPlace } from "./timeline/list-memory.ts";
 import "./en.ts";
@@ -9,10 +10,14 @@ import "./en.ts";
 export const JournalPages = () => {
   const vault = useVault();
   const [places] = useState(() => new Map<string, ListPlace>());
+  const [ahead] = useState(() => createOpeningAhead(vault.open));
+  useEffect(() => ahead.drop, [ahead]);
   return (
     <BlobUrlsProvider readBlob={vault.readBlob}>
       <ListMemory value={places}>
-        <Outlet />
+        <OpeningAheadContext value={ahead}>
+          <Outlet />
+        </OpeningAheadContext>
       </ListMemory>
     </BlobUrlsProvider>
   );

@@ -7,13 +7,14 @@ import { EmptyState } from "../shell/pieces/index.ts";
 import { role } from "../shell/theme/index.ts";
 import { useSettings, useTaxonomy } from "../store/index.ts";
 import { useClock } from "./clock.tsx";
+import { useAtRest, useLater } from "./editor/later.ts";
 import { useTwoPanes } from "./editor/useScreen.ts";
 import { EntryPage } from "./entry/EntryPage.tsx";
 import type { EntryTarget } from "./entry/useEntrySession.ts";
 import { firstOpenJournal } from "./model/journals.ts";
 import { whenOn } from "./model/when.ts";
 import { RoomSpace } from "./RoomSpace.tsx";
-import { TimelinePane } from "./timeline/TimelinePane.tsx";
+import { timelineLater } from "./timeline/later.ts";
 import type { TimelineScope } from "./timeline/useTimeline.ts";
 
 /** Which list the address names; undefined while an entry is open, which stands beside any list. */
@@ -83,6 +84,29 @@ const NothingOpen = () => {
   );
 };
 
+/** The list, in the place that is kept for it; beside a page on which someone begins to write it comes when they rest. */
+const ListPane = ({
+  scope,
+  target,
+}: {
+  readonly scope: TimelineScope;
+  readonly target: EntryTarget | undefined;
+}) => {
+  const [beganBlank] = useState(target?.kind === "blank");
+  const rested = useAtRest(beganBlank);
+  const timeline = useLater(timelineLater, rested || target === undefined);
+  if (timeline.state === "present")
+    return (
+      <timeline.part.TimelinePane
+        scope={scope}
+        selected={target?.kind === "existing" ? target.docId : undefined}
+      />
+    );
+  // Beside an open entry writing goes on without the list; alone there is nothing else to show.
+  if (timeline.state === "failed" && target === undefined) throw new Error("the list could not be fetched");
+  return null;
+};
+
 /** List and page: side by side where there is room, one over the other where there is not. */
 export const JournalRoom = () => {
   const { t } = useTranslation("journal");
@@ -106,7 +130,7 @@ export const JournalRoom = () => {
             borderInlineEnd: { md: `1px solid ${role.hairline}` },
           }}
         >
-          <TimelinePane scope={scope} selected={target?.kind === "existing" ? target.docId : undefined} />
+          <ListPane scope={scope} target={target} />
         </Box>
       )}
       {(twoPanes || target !== undefined) && (

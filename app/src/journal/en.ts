@@ -97,6 +97,11 @@ export const en = {
       text: "You can read it here. Update WhisperWell on this device to change it.",
     },
     trashed: "This entry is in the trash.",
+    toolsAbsent: {
+      title: "This part of the app could not be fetched.",
+      text: "Writing goes on without it, and what you write is kept.",
+      again: "Try again",
+    },
     notKept: {
       title: "That change could not be kept.",
       text: "The text and everything before it are as they were. Make room on this device, then try again.",

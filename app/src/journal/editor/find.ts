@@ -1,5 +1,4 @@
 /** Finding words in the open entry: matches as decorations, one of them current. Never changes the document. */
-import { Extension } from "@tiptap/core";
 import type { Node } from "@tiptap/pm/model";
 import { type EditorState, Plugin, PluginKey, type Transaction } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
@@ -77,23 +76,19 @@ export const stepFind = (transaction: Transaction, step: 1 | -1): Transaction =>
   transaction.setMeta(key, { step } satisfies FindMeta);
 export const clearFind = (transaction: Transaction): Transaction => transaction.setMeta(key, "clear");
 
-export const findExtension = Extension.create({
-  name: "find",
-  addProseMirrorPlugins: () => [
-    new Plugin<FindState>({
-      key,
-      state: { init: () => nothing, apply },
-      props: {
-        decorations: (state) => {
-          const { matches, current } = findState(state);
-          return DecorationSet.create(
-            state.doc,
-            matches.map(({ from, to }, index) =>
-              Decoration.inline(from, to, { class: index === current ? "ww-hit ww-hit-current" : "ww-hit" }),
-            ),
-          );
-        },
+export const findPlugin = (): Plugin<FindState> =>
+  new Plugin<FindState>({
+    key,
+    state: { init: () => nothing, apply },
+    props: {
+      decorations: (state) => {
+        const { matches, current } = findState(state);
+        return DecorationSet.create(
+          state.doc,
+          matches.map(({ from, to }, index) =>
+            Decoration.inline(from, to, { class: index === current ? "ww-hit ww-hit-current" : "ww-hit" }),
+          ),
+        );
       },
-    }),
-  ],
-});
+    },
+  });

@@ -1,7 +1,6 @@
 /** What is pasted or dropped and is not plain text: tables become what an import makes of them, files are answered. */
-import type { Editor } from "@tiptap/core";
+import { type Editor, Extension } from "@tiptap/core";
 import { Plugin, PluginKey } from "@tiptap/pm/state";
-import { useEffect, useRef } from "react";
 
 const key = new PluginKey("pasting");
 
@@ -50,16 +49,12 @@ export const pastingPlugin = (editor: Editor, onFiles: () => void): Plugin => {
   });
 };
 
-export const usePastedFiles = (editor: Editor, onFiles: () => void): void => {
-  const tell = useRef(onFiles);
-  tell.current = onFiles;
-  useEffect(() => {
-    editor.registerPlugin(
-      pastingPlugin(editor, () => tell.current()),
-      (own, others) => [own, ...others],
-    );
-    return () => {
-      if (!editor.isDestroyed) editor.unregisterPlugin(key);
-    };
-  }, [editor]);
-};
+/** Before every other answer to a paste. */
+export const pastingExtension = (onFiles: () => void) =>
+  Extension.create({
+    name: "pasting",
+    priority: 1100,
+    addProseMirrorPlugins() {
+      return [pastingPlugin(this.editor, onFiles)];
+    },
+  });

@@ -13,6 +13,9 @@ export const useCoarsePointer = (): boolean => useMedia("(pointer: coarse)");
 /** Room for the list and the page side by side. */
 export const useTwoPanes = (): boolean => useMedia("(min-width: 900px)");
 
+/** The page of an entry is most likely wide enough for its margin; its own container decides. */
+export const useMarginFits = (): boolean => useMedia("(min-width: 500px)");
+
 const subscribeToViewport = (changed: () => void) => {
   const viewport = window.visualViewport;
   viewport?.addEventListener("resize", changed);

@@ -3,7 +3,7 @@ import ButtonBase from "@mui/material/ButtonBase";
 import Link from "@mui/material/Link";
 import { MapPinIcon } from "@phosphor-icons/react/dist/csr/MapPin";
 import { PlusIcon } from "@phosphor-icons/react/dist/csr/Plus";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { Link as RouterLink } from "react-router";
 import type { EntryRow, Taxonomy } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
@@ -72,7 +72,7 @@ const useAbout = ({ row, taxonomy }: AboutEntryProps) => {
 };
 
 /** In the margin of a wide page: day, date, time and zone, journal, moods, place, tags, people. */
-export const EntryMargin = (props: AboutEntryProps) => {
+export const EntryMargin = memo((props: AboutEntryProps) => {
   const { row, today, onEdit } = props;
   const { t } = useTranslation("journal");
   const locale = useLocale();
@@ -163,10 +163,11 @@ export const EntryMargin = (props: AboutEntryProps) => {
       </Part>
     </Box>
   );
-};
+});
+EntryMargin.displayName = "EntryMargin";
 
 /** Above the text on a narrow page: the same in three lines. */
-export const EntryHead = (props: AboutEntryProps) => {
+export const EntryHead = memo((props: AboutEntryProps) => {
   const { row, today, onEdit } = props;
   const { t } = useTranslation("journal");
   const locale = useLocale();
@@ -251,4 +252,5 @@ export const EntryHead = (props: AboutEntryProps) => {
       </Box>
     </Box>
   );
-};
+});
+EntryHead.displayName = "EntryHead";

@@ -17,27 +17,19 @@ import { role } from "../../shell/theme/index.ts";
 import { useDevices, useSync, useVisibleRows } from "../../store/index.ts";
 import type { SavedState } from "../../vault/index.ts";
 import { AttachmentsProvider } from "../editor/attachments.tsx";
-import { FindBar } from "../editor/FindBar.tsx";
-import { LinkBubble } from "../editor/LinkBubble.tsx";
-import { LinkDialog } from "../editor/LinkDialog.tsx";
-import { usePastedFiles } from "../editor/pasting.ts";
 import { proseLook } from "../editor/prose-look.ts";
-import { SelectionToolbar } from "../editor/SelectionToolbar.tsx";
-import { SlashMenu } from "../editor/SlashMenu.tsx";
 import { TitleField } from "../editor/TitleField.tsx";
-import { TouchBar } from "../editor/TouchBar.tsx";
 import { useAfterPaint } from "../editor/useAfterPaint.ts";
 import { useEntryEditor } from "../editor/useEntryEditor.ts";
-import { useCoarsePointer } from "../editor/useScreen.ts";
+import { useEntryTools } from "../editor/useEntryTools.ts";
+import { useCoarsePointer, useMarginFits } from "../editor/useScreen.ts";
 import { WordCount } from "../editor/WordCount.tsx";
 import { useLocale } from "../locale.ts";
 import { dayFull } from "../model/format.ts";
 import { namesUsed } from "../model/tags.ts";
 import { EntryHead, EntryMargin } from "./AboutEntry.tsx";
-import { type DetailsField, DetailsSheet } from "./DetailsSheet.tsx";
+import type { DetailsField } from "./DetailsSheet.tsx";
 import { type EntryAction, EntryMenu } from "./EntryMenu.tsx";
-import { MoodSheet } from "./MoodSheet.tsx";
-import { PhotoNotTaken } from "./PhotoNotTaken.tsx";
 import { PresenceLine } from "./PresenceLine.tsx";
 import { useEntryActions } from "./useEntryActions.ts";
 import type { EntrySession } from "./useEntrySession.ts";
@@ -148,7 +140,8 @@ export const OpenEntry = (props: OpenEntryProps) => {
   const locale = useLocale();
   const navigate = useNavigate();
   const { document } = session;
-  const { editor, slash, undo, redo } = useEntryEditor(document);
+  const [photoNotTaken, setPhotoNotTaken] = useState(false);
+  const { editor, undo, redo } = useEntryEditor(document, () => setPhotoNotTaken(true));
   const [panel, setPanel] = useState<Panel>();
   const [finding, setFinding] = useState(false);
   const coarse = useCoarsePointer();
@@ -165,8 +158,14 @@ export const OpenEntry = (props: OpenEntryProps) => {
     if (beganFresh.current && !editor.isDestroyed) editor.view.focus();
   }, [editor]);
   const settled = useAfterPaint();
-  const [photoNotTaken, setPhotoNotTaken] = useState(false);
-  usePastedFiles(editor, () => setPhotoNotTaken(true));
+  const marginFits = useMarginFits();
+  const asked = panel !== undefined || finding || photoNotTaken;
+  const askNothing = () => {
+    setPanel(undefined);
+    setFinding(false);
+    setPhotoNotTaken(false);
+  };
+  const { tools, failed, slash, fetchTools } = useEntryTools(editor, { fresh: beganFresh.current, asked });
 
   const [notKept, setNotKept] = useState(false);
   const change = (changes: readonly EntryChange[]) =>
@@ -252,12 +251,8 @@ export const OpenEntry = (props: OpenEntryProps) => {
               onAction={onAction}
             />
           </Box>
-          <Box className="head">
-            <EntryHead {...about} />
-          </Box>
-          <Box className="margin">
-            <EntryMargin {...about} />
-          </Box>
+          <Box className="head">{(settled || !marginFits) && <EntryHead {...about} />}</Box>
+          <Box className="margin">{(settled || marginFits) && <EntryMargin {...about} />}</Box>
           <Box className="text" sx={proseLook}>
             {!document.writable && (
               <Notice tone="neutral" title={t("entry.newer.title")}>
@@ -280,7 +275,25 @@ export const OpenEntry = (props: OpenEntryProps) => {
                 {t("entry.notKept.text")}
               </Notice>
             )}
-            {finding && <FindBar editor={editor} onClose={() => setFinding(false)} />}
+            {asked && tools === undefined && failed && (
+              <Notice
+                tone="neutral"
+                title={t("entry.toolsAbsent.title")}
+                actions={
+                  <>
+                    <Button variant="text" onClick={fetchTools}>
+                      {t("entry.toolsAbsent.again")}
+                    </Button>
+                    <Button variant="text" onClick={askNothing}>
+                      {t("action.cancel")}
+                    </Button>
+                  </>
+                }
+              >
+                {t("entry.toolsAbsent.text")}
+              </Notice>
+            )}
+            {finding && tools && <tools.FindBar editor={editor} onClose={() => setFinding(false)} />}
             <Box sx={{ marginBottom: 3 }}>
               <TitleField
                 title={titleOf(document.ydoc)}
@@ -298,31 +311,39 @@ export const OpenEntry = (props: OpenEntryProps) => {
           </Box>
         </Sheet>
       </Page>
-      {slash !== undefined && <SlashMenu editor={editor} slash={slash} />}
-      {settled &&
-        (coarse ? (
-          slash === undefined && <TouchBar editor={editor} onLink={openLink} />
-        ) : (
-          <SelectionToolbar editor={editor} onLink={openLink} hidden={panel !== undefined} />
-        ))}
-      {settled && panel === undefined && !finding && <LinkBubble editor={editor} onEdit={openLink} />}
-      {photoNotTaken && <PhotoNotTaken onClose={() => setPhotoNotTaken(false)} />}
-      {panel === "link" && <LinkDialog editor={editor} onClose={() => setPanel(undefined)} />}
-      {panel === "mood" && (
-        <MoodSheet row={row} startOfDay={startOfDay} onChange={change} onClose={() => setPanel(undefined)} />
-      )}
-      {panel !== undefined && panel !== "link" && panel !== "mood" && (
-        <DetailsSheet
-          row={row}
-          taxonomy={taxonomy}
-          known={known}
-          startOfDay={startOfDay}
-          writable={document.writable}
-          field={panel}
-          onChange={change}
-          onMood={() => setPanel("mood")}
-          onClose={() => setPanel(undefined)}
-        />
+      {tools && (
+        <>
+          {slash !== undefined && <tools.SlashMenu editor={editor} slash={slash} />}
+          {coarse ? (
+            slash === undefined && <tools.TouchBar editor={editor} onLink={openLink} />
+          ) : (
+            <tools.SelectionToolbar editor={editor} onLink={openLink} hidden={panel !== undefined} />
+          )}
+          {panel === undefined && !finding && <tools.LinkBubble editor={editor} onEdit={openLink} />}
+          {photoNotTaken && <tools.PhotoNotTaken onClose={() => setPhotoNotTaken(false)} />}
+          {panel === "link" && <tools.LinkDialog editor={editor} onClose={() => setPanel(undefined)} />}
+          {panel === "mood" && (
+            <tools.MoodSheet
+              row={row}
+              startOfDay={startOfDay}
+              onChange={change}
+              onClose={() => setPanel(undefined)}
+            />
+          )}
+          {panel !== undefined && panel !== "link" && panel !== "mood" && (
+            <tools.DetailsSheet
+              row={row}
+              taxonomy={taxonomy}
+              known={known}
+              startOfDay={startOfDay}
+              writable={document.writable}
+              field={panel}
+              onChange={change}
+              onMood={() => setPanel("mood")}
+              onClose={() => setPanel(undefined)}
+            />
+          )}
+        </>
       )}
       <Hidden role="status">
         {row.moods.length > 0 && panel === "mood"

@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useContext, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { EntryChange, When } from "../../documents/index.ts";
 import { useVault } from "../../store/index.ts";
 import type { OpenDocument, OpenError, Vault } from "../../vault/index.ts";
+import { OpeningAheadContext } from "./opening-ahead.ts";
 import { createUnwrittenEntry } from "./unwritten.ts";
 
 /** What a page is about: an entry there is, or a blank page for one there may be. */
@@ -27,17 +28,24 @@ const sessionOf = (vault: Vault, document: OpenDocument, docId: string): EntrySe
   change: async (changes) => (await vault.edit(docId, changes)).ok,
 });
 
+const opening: SessionState = { phase: "opening" };
+const keyOf = (target: EntryTarget): string => (target.kind === "existing" ? target.docId : target.key);
+
 /**
  * Opens what the page is about and lets go of it when the page goes on. A blank page that became an entry stays the same
  * session when the address takes on the entry's id (`onMade`), so that the caret does not notice.
  */
 export const useEntrySession = (target: EntryTarget, onMade: (docId: string) => void): SessionState => {
   const vault = useVault();
-  const [state, setState] = useState<SessionState>({ phase: "opening" });
+  const ahead = useContext(OpeningAheadContext);
+  const [{ of, state }, setOpened] = useState<{ readonly of: string; readonly state: SessionState }>({
+    of: "",
+    state: opening,
+  });
   const made = useRef<string>(undefined);
   const tell = useRef(onMade);
   tell.current = onMade;
-  const key = target.kind === "existing" ? target.docId : target.key;
+  const key = keyOf(target);
   const kept = target.kind === "existing" && made.current === target.docId;
   const held = useRef<{ readonly key: string; readonly release: () => void }>(undefined);
   const targetRef = useRef(target);
@@ -45,6 +53,8 @@ export const useEntrySession = (target: EntryTarget, onMade: (docId: string) => 
 
   const open = useCallback(() => {
     const present = targetRef.current;
+    const of = keyOf(present);
+    const setState = (next: SessionState) => setOpened({ of, state: next });
     let live = true;
     if (present.kind === "blank") {
       const blank = createUnwrittenEntry(vault, () =>
@@ -71,9 +81,9 @@ export const useEntrySession = (target: EntryTarget, onMade: (docId: string) => 
         void blank.document.close();
       };
     }
-    setState({ phase: "opening" });
+    setState(opening);
     let close = async () => {};
-    void vault.open(present.docId).then((opened) => {
+    void (ahead.take(present.docId) ?? vault.open(present.docId)).then((opened) => {
       if (!opened.ok) {
         if (live) setState({ phase: "failed", code: opened.error.code });
         return;
@@ -89,7 +99,7 @@ export const useEntrySession = (target: EntryTarget, onMade: (docId: string) => 
       live = false;
       void close();
     };
-  }, [vault]);
+  }, [vault, ahead]);
 
   // Before the page is painted: a blank page that is seen but not there yet would lose the first letter.
   useLayoutEffect(() => {
@@ -105,5 +115,6 @@ export const useEntrySession = (target: EntryTarget, onMade: (docId: string) => 
     },
     [],
   );
-  return state;
+  // What was open before is not drawn again only to go: the page of this target begins with nothing.
+  return kept || of === key ? state : opening;
 };

@@ -1,13 +1,14 @@
 import { styled } from "@mui/material/styles";
 import { PushPinIcon } from "@phosphor-icons/react/dist/csr/PushPin";
 import { StarIcon } from "@phosphor-icons/react/dist/csr/Star";
-import { memo } from "react";
+import { memo, useContext } from "react";
 import { Link } from "react-router";
 import type { EntryRow, Taxonomy } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { Hidden, MoodWell, Ribbon } from "../../shell/pieces/index.ts";
 import { focusRingInside, hoverWash, role } from "../../shell/theme/index.ts";
 import { readingRowTitle } from "../editor/reading-size.ts";
+import { OpeningAheadContext } from "../entry/opening-ahead.ts";
 import { useLocale } from "../locale.ts";
 import { clockTime, dayFull, dayNumber, monthShort, weekdayShort } from "../model/format.ts";
 import { tagName } from "../model/tags.ts";
@@ -157,7 +158,9 @@ export const EntryItem = memo((props: EntryItemProps) => {
   const { row, to, today, taxonomy, firstOfDay, last, selected, named, tabStop } = props;
   const { t } = useTranslation("journal");
   const locale = useLocale();
+  const ahead = useContext(OpeningAheadContext);
   const { title, excerpt } = row;
+  const openAhead = () => ahead.begin(row.docId);
   const day = dayFull(row.when.day, locale);
   const missing = t(
     row.thumbnail !== undefined ? "row.onlyPhotos" : row.attachments > 0 ? "row.onlyFiles" : "row.noWords",
@@ -166,7 +169,13 @@ export const EntryItem = memo((props: EntryItemProps) => {
     <Row data-selected={selected} data-last={last} aria-label={day}>
       <Margin row={row} today={today} shown={firstOfDay} named={named} />
       <div className="text">
-        <Link to={to} aria-current={selected ? "page" : undefined} tabIndex={tabStop ? 0 : -1}>
+        <Link
+          to={to}
+          aria-current={selected ? "page" : undefined}
+          tabIndex={tabStop ? 0 : -1}
+          onPointerDown={(event) => event.button === 0 && openAhead()}
+          onClick={openAhead}
+        >
           <Hidden>{day}. </Hidden>
           {title !== "" && <span className="title">{title}</span>}
           {(excerpt !== "" || title === "") && (
