@@ -2,12 +2,11 @@ import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import InputAdornment from "@mui/material/InputAdornment";
 import Link from "@mui/material/Link";
-import TextField from "@mui/material/TextField";
 import Typography from "@mui/material/Typography";
 import { CheckIcon } from "@phosphor-icons/react/dist/csr/Check";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "../shell/i18n/index.ts";
-import { FieldError, Hidden } from "../shell/pieces/index.ts";
+import { FieldError, Hidden, TextField } from "../shell/pieces/index.ts";
 import { role } from "../shell/theme/index.ts";
 import { FirstRunPage } from "./FirstRunPage.tsx";
 import { WordsAside } from "./WordsAside.tsx";
@@ -101,7 +100,6 @@ export const CheckWords = ({
                   setLeft((before) => new Set([...before].filter((index) => index !== at)));
                 }}
                 slotProps={{
-                  formHelperText: { component: "div" },
                   htmlInput: {
                     autoComplete: "off",
                     autoCapitalize: "none",

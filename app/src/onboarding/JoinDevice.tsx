@@ -1,9 +1,9 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
-import TextField from "@mui/material/TextField";
 import Typography from "@mui/material/Typography";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "../shell/i18n/index.ts";
+import { TextField } from "../shell/pieces/index.ts";
 import { role } from "../shell/theme/index.ts";
 import { Actions, FirstRunPage } from "./FirstRunPage.tsx";
 import { isPairingLink } from "./link.ts";

@@ -1,10 +1,10 @@
 import Box from "@mui/material/Box";
 import ButtonBase from "@mui/material/ButtonBase";
-import TextField from "@mui/material/TextField";
 import { ImageBrokenIcon } from "@phosphor-icons/react/dist/csr/ImageBroken";
 import { NodeViewWrapper, type ReactNodeViewProps } from "@tiptap/react";
 import { useState } from "react";
 import { useTranslation } from "../../shell/i18n/index.ts";
+import { TextField } from "../../shell/pieces/index.ts";
 import { role, touch } from "../../shell/theme/index.ts";
 import { useBlobPicture } from "../photos/BlobUrlsProvider.tsx";
 import { pictureTypes } from "../photos/blob-urls.ts";

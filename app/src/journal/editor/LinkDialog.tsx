@@ -3,10 +3,10 @@ import Dialog from "@mui/material/Dialog";
 import DialogActions from "@mui/material/DialogActions";
 import DialogContent from "@mui/material/DialogContent";
 import DialogTitle from "@mui/material/DialogTitle";
-import TextField from "@mui/material/TextField";
 import { type Editor, getMarkAttributes } from "@tiptap/core";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "../../shell/i18n/index.ts";
+import { TextField } from "../../shell/pieces/index.ts";
 import { linkAddress } from "./link-address.ts";
 
 export interface LinkDialogProps {

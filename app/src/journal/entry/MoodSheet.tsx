@@ -1,12 +1,11 @@
 import Box from "@mui/material/Box";
 import ButtonBase from "@mui/material/ButtonBase";
-import TextField from "@mui/material/TextField";
 import { CheckIcon } from "@phosphor-icons/react/dist/csr/Check";
 import { XIcon } from "@phosphor-icons/react/dist/csr/X";
 import { useId, useState } from "react";
 import type { EntryChange, EntryRow, Mood, MoodLevel } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
-import { IconAction, MoodWell, useMoodWord } from "../../shell/pieces/index.ts";
+import { IconAction, MoodWell, TextField, useMoodWord } from "../../shell/pieces/index.ts";
 import { focusRing, hoverWash, role } from "../../shell/theme/index.ts";
 import { clockTime } from "../model/format.ts";
 import { whenOfFields } from "../model/when.ts";

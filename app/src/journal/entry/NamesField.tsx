@@ -2,13 +2,13 @@ import Box from "@mui/material/Box";
 import Chip from "@mui/material/Chip";
 import IconButton from "@mui/material/IconButton";
 import Link from "@mui/material/Link";
-import TextField from "@mui/material/TextField";
 import { PlusIcon } from "@phosphor-icons/react/dist/csr/Plus";
 import { XIcon } from "@phosphor-icons/react/dist/csr/X";
 import { type KeyboardEvent, useId, useState } from "react";
 import { Link as RouterLink } from "react-router";
 import type { Named } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
+import { TextField } from "../../shell/pieces/index.ts";
 import { suggestNames } from "../model/tags.ts";
 import { fold } from "../model/timeline.ts";
 

@@ -1,7 +1,7 @@
-import TextField from "@mui/material/TextField";
 import { useId, useState } from "react";
 import type { When } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
+import { TextField } from "../../shell/pieces/index.ts";
 import { clockTime, zoneCity, zoneOffset } from "../model/format.ts";
 import { type WhenFields as Fields, fieldsOfWhen, whenOfFields } from "../model/when.ts";
 import { SheetRow } from "./Sheet.tsx";

@@ -1,6 +1,5 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
-import TextField from "@mui/material/TextField";
 import { ArrowDownIcon } from "@phosphor-icons/react/dist/csr/ArrowDown";
 import { ArrowUpIcon } from "@phosphor-icons/react/dist/csr/ArrowUp";
 import { type FormEvent, useId, useState } from "react";
@@ -14,6 +13,7 @@ import {
   MarginRow,
   PageHeader,
   Ribbon,
+  TextField,
   useAnnounce,
 } from "../../shell/pieces/index.ts";
 import { role, serif } from "../../shell/theme/index.ts";

@@ -7,7 +7,6 @@ import DialogContentText from "@mui/material/DialogContentText";
 import DialogTitle from "@mui/material/DialogTitle";
 import Menu from "@mui/material/Menu";
 import MenuItem from "@mui/material/MenuItem";
-import TextField from "@mui/material/TextField";
 import { DotsThreeVerticalIcon } from "@phosphor-icons/react/dist/csr/DotsThreeVertical";
 import { type FormEvent, useId, useMemo, useState } from "react";
 import { Link } from "react-router";
@@ -20,6 +19,7 @@ import {
   MarginPage,
   MarginRow,
   PageHeader,
+  TextField,
 } from "../../shell/pieces/index.ts";
 import { focusRing, role } from "../../shell/theme/index.ts";
 import { useTaxonomy, useVault, useVisibleRows } from "../../store/index.ts";

@@ -1,9 +1,9 @@
 import Box from "@mui/material/Box";
 import Chip from "@mui/material/Chip";
-import TextField from "@mui/material/TextField";
 import { CheckIcon } from "@phosphor-icons/react/dist/csr/Check";
-import { useDeferredValue, useEffect, useId, useState } from "react";
+import { useDeferredValue, useEffect, useState } from "react";
 import { useTranslation } from "../../shell/i18n/index.ts";
+import { TextField } from "../../shell/pieces/index.ts";
 import { selectFilter, timelineFiltered, useAppDispatch, useAppSelector } from "../../store/index.ts";
 
 export interface TimelineFilterBarProps {
@@ -20,7 +20,6 @@ export const TimelineFilterBar = ({ shown, of, autoFocus, onClose }: TimelineFil
   const filter = useAppSelector(selectFilter);
   const [typed, setTyped] = useState(filter.text);
   const settled = useDeferredValue(typed);
-  const hintId = useId();
   useEffect(() => {
     dispatch(timelineFiltered({ text: settled }));
   }, [dispatch, settled]);
@@ -48,10 +47,7 @@ export const TimelineFilterBar = ({ shown, of, autoFocus, onClose }: TimelineFil
               : t("filter.count", { count: shown, of })}
           </span>
         }
-        slotProps={{
-          htmlInput: { "aria-describedby": hintId, enterKeyHint: "search" },
-          formHelperText: { id: hintId },
-        }}
+        slotProps={{ htmlInput: { enterKeyHint: "search" } }}
       />
       <Box sx={{ marginTop: 2 }}>
         <Chip

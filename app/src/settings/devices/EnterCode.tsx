@@ -1,9 +1,8 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
-import TextField from "@mui/material/TextField";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "../../shell/i18n/index.ts";
-import { FieldError } from "../../shell/pieces/index.ts";
+import { FieldError, TextField } from "../../shell/pieces/index.ts";
 import { Explanation } from "../room/Sentence.tsx";
 import { Camera } from "./Camera.tsx";
 
@@ -44,7 +43,6 @@ export const EnterCode = ({
             error={wrong}
             helperText={wrong ? <FieldError>{t("add.notACode")}</FieldError> : t("add.linkHelp")}
             slotProps={{
-              formHelperText: { component: "div" },
               htmlInput: { inputMode: "url", autoComplete: "off", spellCheck: false, autoCapitalize: "none" },
             }}
           />

@@ -3,9 +3,9 @@ import Dialog from "@mui/material/Dialog";
 import DialogActions from "@mui/material/DialogActions";
 import DialogContent from "@mui/material/DialogContent";
 import DialogTitle from "@mui/material/DialogTitle";
-import TextField from "@mui/material/TextField";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "../../shell/i18n/index.ts";
+import { TextField } from "../../shell/pieces/index.ts";
 import { useVault } from "../../store/index.ts";
 import type { DeviceInfo } from "../../vault/index.ts";
 

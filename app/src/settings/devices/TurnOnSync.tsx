@@ -1,9 +1,8 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
-import TextField from "@mui/material/TextField";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "../../shell/i18n/index.ts";
-import { ErrorNotice } from "../../shell/pieces/index.ts";
+import { ErrorNotice, TextField } from "../../shell/pieces/index.ts";
 import { role } from "../../shell/theme/index.ts";
 import { useVault } from "../../store/index.ts";
 import type { SyncError } from "../../vault/index.ts";

@@ -1,11 +1,11 @@
 import InputAdornment from "@mui/material/InputAdornment";
-import TextField from "@mui/material/TextField";
 import { EyeIcon } from "@phosphor-icons/react/dist/csr/Eye";
 import { EyeSlashIcon } from "@phosphor-icons/react/dist/csr/EyeSlash";
 import { type ReactNode, type Ref, useState } from "react";
 import { useTranslation } from "../i18n/index.ts";
 import { FieldError } from "./FieldError.tsx";
 import { IconAction } from "./IconAction.tsx";
+import { TextField } from "./TextField.tsx";
 
 /** A passphrase: hidden until asked for, never corrected, never remembered by the page. */
 export const PassphraseField = ({
@@ -48,7 +48,6 @@ export const PassphraseField = ({
       {...(onBlur === undefined ? {} : { onBlur })}
       slotProps={{
         htmlInput: { autoCapitalize: "none", autoCorrect: "off", spellCheck: false },
-        formHelperText: { component: "div" },
         input: {
           endAdornment: (
             <InputAdornment position="end">

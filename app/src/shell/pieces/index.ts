@@ -32,6 +32,7 @@ export { Step, type StepState, Steps } from "./Steps.tsx";
 export { type Reach, Stitches } from "./Stitches.tsx";
 export { SyncSentence } from "./SyncSentence.tsx";
 export { type SyncWords, syncWordsOf } from "./syncSentence.ts";
+export { TextField } from "./TextField.tsx";
 export { type Undoable, UndoHost, useUndo } from "./Undo.tsx";
 export { useAskBeforeClosing } from "./useAskBeforeClosing.ts";
 export { useSettled } from "./useSettled.ts";
