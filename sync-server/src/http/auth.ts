@@ -1,7 +1,7 @@
 /** POST /v1/sync/auth: HELLO for a CHALLENGE, then AUTH for a token. */
 import { type Bytes, fromBase64Url, toBase64Url } from "@whisperwell/crypto";
 import type { FastifyInstance } from "fastify";
-import { authenticate, chooseVersion } from "../relay/index.ts";
+import { authenticate, chooseVersion, readyFrame } from "../relay/index.ts";
 import {
   type AuthAnswer,
   type AuthRequest,
@@ -19,7 +19,12 @@ const schema = {
   body: {
     type: "object",
     required: ["hello"],
-    properties: { hello: frame, challenge: frame, auth: frame, scope: { type: "string", enum: ["blob"] } },
+    properties: {
+      hello: frame,
+      challenge: frame,
+      auth: frame,
+      scope: { type: "string", enum: ["blob", "sync", "push", "account"] },
+    },
     dependencies: { challenge: ["auth", "scope"], auth: ["challenge", "scope"] },
   },
 };
@@ -60,8 +65,12 @@ export const authRoutes = (server: FastifyInstance, context: HttpContext): void 
     const answer = await authenticate(relay.context, claim);
     if (answer.code !== "member") return sendProblem(reply, answer.code);
     if (!(await tokens.spendNonce(nonce))) return sendProblem(reply, "signed-out");
-    const { vault, principalId } = answer.member;
+    const { vault, principalId, role } = answer.member;
+    if (body.scope === "push" && role !== "device") return sendProblem(reply, "signed-out");
     const token = await tokens.issue({ vaultId: vault.vaultId, principalId }, body.scope);
-    return { token, expiresIn: tokenLives } satisfies AuthAnswer;
+    const expiresIn = tokenLives[body.scope];
+    if (body.scope !== "sync") return { token, expiresIn } satisfies AuthAnswer;
+    const ready = toBase64Url(encodeFrame(await readyFrame(relay.context, vault, principalId)));
+    return { token, expiresIn, ready } satisfies AuthAnswer;
   });
 };

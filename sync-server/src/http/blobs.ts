@@ -1,5 +1,5 @@
 /** Attachment chunks under /v1/blobs: ids in headers and bodies, never in a URL. */
-import { type Hash, hash256, idOf, livePrincipal, parseBlobId, parseHash } from "@whisperwell/crypto";
+import { type Hash, hash256, idOf, parseBlobId, parseHash } from "@whisperwell/crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import {
   blobHeaders,
@@ -9,6 +9,7 @@ import {
   chunksAskedMost,
   paths,
 } from "../wire/index.ts";
+import { bearerOf } from "./bearer.ts";
 import type { HttpContext } from "./context.ts";
 import { sendProblem } from "./problem.ts";
 import type { TokenClaims } from "./tokens.ts";
@@ -38,22 +39,16 @@ const countOf = (request: FastifyRequest, name: string): number | undefined => {
 };
 
 export const blobRoutes = (server: FastifyInstance, context: HttpContext): void => {
-  const { relay, tokens, rates, config } = context;
-  const { store, vaults } = relay.context;
+  const { relay, rates, config } = context;
+  const { store } = relay.context;
 
-  /** Live at each use, not only when the token was made. */
   const admit = async (request: FastifyRequest, reply: FastifyReply): Promise<TokenClaims | undefined> => {
-    const token = /^Bearer ([\w.-]{1,2048})$/.exec(request.headers.authorization ?? "")?.[1];
-    const claims = token === undefined ? undefined : await tokens.verify(token, "blob");
-    const vault = claims && (await vaults.current(claims.vaultId));
-    if (claims === undefined || vault === undefined) {
-      sendProblem(reply, "signed-out");
+    const bearer = await bearerOf(context, request, ["blob"]);
+    if (bearer.code !== "live") {
+      sendProblem(reply, bearer.code);
       return undefined;
     }
-    if (livePrincipal(vault.membership, claims.principalId) === undefined) {
-      sendProblem(reply, "revoked");
-      return undefined;
-    }
+    const { claims } = bearer;
     const wait = rates.blobs.take(claims.vaultId);
     if (wait === 0) return claims;
     sendProblem(reply, "rate", wait);

@@ -11,7 +11,10 @@ export interface HttpContext {
   /** Says which data this is, to a second start on the same folder. */
   readonly instance: string;
   readonly rates: Readonly<
-    Record<"connect" | "vaults" | "pair" | "auth" | "blobs", ReturnType<typeof createBuckets>>
+    Record<
+      "connect" | "vaults" | "pair" | "auth" | "blobs" | "sync" | "account",
+      ReturnType<typeof createBuckets>
+    >
   >;
   readonly isDraining: () => boolean;
 }

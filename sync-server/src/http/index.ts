@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Clock } from "../relay/index.ts";
 import { createBuckets } from "../relay/index.ts";
+import { accountRoutes } from "./account.ts";
 import { authRoutes } from "./auth.ts";
 import { blobRoutes } from "./blobs.ts";
 import type { HttpContext } from "./context.ts";
@@ -11,7 +12,9 @@ import { operationRoutes, type Telemetry } from "./operations.ts";
 import { pageRoutes } from "./pages.ts";
 import { pairRoutes } from "./pair.ts";
 import { answerFailures, sendProblem } from "./problem.ts";
+import { signInRoutes } from "./sign-in.ts";
 import { isForeignOrigin, openSockets, type Sockets } from "./sockets.ts";
+import { syncRoutes } from "./sync.ts";
 import { vaultRoutes } from "./vaults.ts";
 
 export type { HttpContext } from "./context.ts";
@@ -28,6 +31,8 @@ export const createRates = (
   pair: createBuckets(clock, { perSecond: 4, burst: 120 }),
   auth: createBuckets(clock, { perSecond: 4, burst: 120 }),
   blobs: createBuckets(clock, { perSecond: 100, burst: 2000 }),
+  sync: createBuckets(clock, { perSecond: 20, burst: 400 }),
+  account: createBuckets(clock, { perSecond: 1, burst: 60 }),
 });
 
 export interface HttpServer {
@@ -69,6 +74,9 @@ export const createHttpServer = async (
   vaultRoutes(server, context);
   pairRoutes(server, context);
   blobRoutes(server, context);
+  syncRoutes(server, context);
+  signInRoutes(server, context);
+  accountRoutes(server, context);
   await pageRoutes(server, context);
   await server.ready();
   return { fastify: server, sockets: openSockets(server.server, context) };

@@ -19,7 +19,13 @@ import { importJWK, jwtVerify, SignJWT } from "jose";
 import type { Clock } from "../relay/index.ts";
 import { nonceLives, type TokenScope } from "../wire/index.ts";
 
-export const tokenLives = 600_000;
+/** ms. A worker pushes for a month without its person; everything else asks again soon. */
+export const tokenLives: Readonly<Record<TokenScope, number>> = {
+  blob: 600_000,
+  sync: 600_000,
+  account: 600_000,
+  push: 30 * 24 * 3_600_000,
+};
 
 export interface TokenClaims {
   readonly vaultId: VaultId;
@@ -27,11 +33,14 @@ export interface TokenClaims {
 }
 export interface Tokens {
   readonly issue: (claims: TokenClaims, scope: TokenScope) => Promise<string>;
-  /** undefined for anything but a token of ours, of this scope, in its ten minutes. */
-  readonly verify: (token: string, scope: TokenScope) => Promise<TokenClaims | undefined>;
-  /** 32 bytes that carry their own end and our MAC over the HELLO they answer. */
-  readonly createNonce: (hello: Uint8Array) => Bytes;
-  readonly isGoodNonce: (nonce: Uint8Array, hello: Uint8Array) => boolean;
+  /** undefined for anything but a token of ours, of one of these scopes, in its time. */
+  readonly verify: (
+    token: string,
+    scopes: readonly TokenScope[],
+  ) => Promise<(TokenClaims & { readonly scope: TokenScope }) | undefined>;
+  /** 32 bytes that carry their own end and our MAC over what they answer: a HELLO, or another purpose. */
+  readonly createNonce: (purpose: Uint8Array) => Bytes;
+  readonly isGoodNonce: (nonce: Uint8Array, purpose: Uint8Array) => boolean;
   /** false when it was spent before. */
   readonly spendNonce: (nonce: Uint8Array) => Promise<boolean>;
 }
@@ -62,10 +71,10 @@ export const createTokens = async (deps: {
         .setAudience(deps.origin())
         .setSubject(vaultId)
         .setIssuedAt(now)
-        .setExpirationTime(now + tokenLives / 1000)
+        .setExpirationTime(now + tokenLives[scope] / 1000)
         .sign(privateKey);
     },
-    verify: async (token, scope) => {
+    verify: async (token, scopes) => {
       const verified = await jwtVerify(token, publicKey, {
         algorithms: ["EdDSA"],
         issuer: deps.origin(),
@@ -75,15 +84,16 @@ export const createTokens = async (deps: {
       }).catch(() => undefined); // jose throws for every kind of bad token: all are the same refusal
       const vaultId = parseVaultId(verified?.payload.sub);
       const principalId = parsePrincipalId(verified?.payload.pid);
-      if (vaultId === undefined || principalId === undefined || verified?.payload.scope !== scope)
-        return undefined;
-      return { vaultId, principalId };
+      const scope = scopes.find((one) => one === verified?.payload.scope);
+      if (vaultId === undefined || principalId === undefined || scope === undefined) return undefined;
+      return { vaultId, principalId, scope };
     },
     createNonce: (hello) => {
       const clear = concat(u48(deps.clock.now() + nonceLives), deps.random.bytes(10));
       return concat(clear, macOf(clear, hello));
     },
     isGoodNonce: (nonce, hello) =>
+      nonce.length === 32 &&
       equalSecret(nonce.subarray(16), macOf(nonce.subarray(0, 16), hello)) &&
       deps.clock.now() < expiryOf(nonce),
     spendNonce: (nonce) => deps.spend(toHex(nonce), nonceLives),

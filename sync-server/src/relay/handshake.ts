@@ -99,7 +99,7 @@ export const createHandshake = (
 };
 
 /** Stubs only for the asking device's own writers: proof of a head is for who signed it. */
-const readyFrame = async (
+export const readyFrame = async (
   context: RelayContext,
   vault: LiveVault,
   principalId: PrincipalId,

@@ -7,15 +7,15 @@ import type { RelayContext, RelayMetrics } from "./context.ts";
 import type { RelayLimits } from "./limits.ts";
 import { createNews } from "./news.ts";
 import { createBuckets } from "./rates.ts";
-import { createSession, type Session, type Wire } from "./session.ts";
+import { createSession, type Member, type Session, type Wire } from "./session.ts";
 import { createVaults, type Vaults } from "./vaults.ts";
 
 export { type Clock, systemClock } from "./clock.ts";
 export type { RelayContext, RelayMetrics } from "./context.ts";
-export { authenticate, chooseVersion } from "./handshake.ts";
+export { authenticate, chooseVersion, readyFrame } from "./handshake.ts";
 export { defaultLimits, type RelayLimits, shrinkingBound } from "./limits.ts";
 export { createBuckets, type Rate } from "./rates.ts";
-export type { Session, Wire } from "./session.ts";
+export type { Member, Session, Wire } from "./session.ts";
 export type { LiveVault, Vaults } from "./vaults.ts";
 
 export interface RelayDeps {
@@ -32,7 +32,7 @@ export interface RelayDeps {
 export interface Relay {
   readonly context: RelayContext;
   readonly vaults: Vaults;
-  readonly connect: (wire: Wire) => Session;
+  readonly connect: (wire: Wire, as?: Member) => Session;
   readonly sessionCount: () => number;
   /** GOAWAY to everyone, spread over two seconds so that they do not all come back at once. */
   readonly drain: () => Promise<void>;
@@ -68,7 +68,7 @@ export const createRelay = (deps: RelayDeps): Relay => {
   return {
     context,
     vaults: context.vaults,
-    connect: (wire) => createSession(context, wire),
+    connect: (wire, as) => createSession(context, wire, as),
     sessionCount: () => sessions.size,
     drain: async () => {
       stopTicking();

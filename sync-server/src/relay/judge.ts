@@ -52,7 +52,7 @@ export interface Judged {
 export interface Appender {
   readonly principalId: PrincipalId;
   /** Slots only read, and bring in the device they opened. */
-  readonly role: "device" | "slot";
+  readonly role: "device" | "slot" | "pusher";
   /** Writers this session was asked to upload: their old epochs are history, not mistakes. */
   readonly wanted: ReadonlySet<WriterId>;
 }
@@ -121,6 +121,7 @@ const judgeRecord = (vault: LiveVault, envelope: UnverifiedEnvelope, appender: A
     if (code === "prev") return conflict;
     return refuse(code === "unsigned" || code === "signature" ? "signature" : "record");
   }
+  if (appender.role === "pusher") return refuse("record");
   if (appender.role === "slot" && step.value.body.fields.type !== "add") return refuse("record");
   const fences = fenceTrouble(vault, step.value.body);
   if (fences.length > 0) return refuse("fence", fences);
@@ -177,6 +178,7 @@ const judgeRun = (
   const writer = vault.membership.writers.get(writerId);
   const device = writer && vault.membership.principals.get(writer.device);
   if (appender.role === "slot" || writer === undefined || device === undefined) return refuse("record");
+  if (appender.role === "pusher" && writer.device !== appender.principalId) return refuse("record");
   // Order against what is held is the store's to judge; here the run only has to hold together.
   const head = wseq === 0 ? undefined : { writerId, wseq: wseq - 1, hash: prev };
   const chain = extendChain({ vaultId: vault.vaultId, writerId, signer: device, head }, envelopes);

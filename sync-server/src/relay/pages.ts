@@ -16,6 +16,7 @@ export const createPages = (context: RelayContext, send: (frame: Frame) => numbe
   let stopped = false;
   let waiting: (() => void)[] = [];
   let reading: Promise<void> = Promise.resolve();
+  const starved = Promise.withResolvers<void>();
 
   const resume = (): void => {
     const woken = waiting;
@@ -23,6 +24,7 @@ export const createPages = (context: RelayContext, send: (frame: Frame) => numbe
     for (const wake of woken) wake();
   };
   const granted = async (): Promise<void> => {
+    if (credit <= 0) starved.resolve();
     while (credit <= 0 && !stopped) await new Promise<void>((resolve) => waiting.push(resolve));
   };
   const spend = (frame: Frame): void => {
@@ -75,6 +77,8 @@ export const createPages = (context: RelayContext, send: (frame: Frame) => numbe
       credit = Math.min(creditMost, credit + bytes);
       resume();
     },
+    /** Everything asked was sent, or the credit ran out once. */
+    settled: (): Promise<void> => Promise.race([reading, starved.promise]),
     stop: (): void => {
       stopped = true;
       resume();

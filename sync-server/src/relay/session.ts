@@ -42,18 +42,23 @@ export interface Session {
   readonly principalId: () => PrincipalId | undefined;
   /** Resolves when every APPEND received so far was answered. */
   readonly idle: () => Promise<void>;
+  /** The same, and what was asked for was sent, or as much of it as the credit allows. */
+  readonly settled: () => Promise<void>;
+  readonly ping: () => void;
 }
 
 export interface Member {
   readonly vault: LiveVault;
   readonly principalId: PrincipalId;
-  readonly role: "device" | "slot";
+  /** pusher: a device's service worker while it is locked. It brings what was sealed before, and reads nothing. */
+  readonly role: "device" | "slot" | "pusher";
 }
 
 const lossyBacklog = 1 << 20;
 const ephMost = 64 * 1024;
 
-export const createSession = (context: RelayContext, wire: Wire): Session => {
+/** `as`: who was let in already, by a token. */
+export const createSession = (context: RelayContext, wire: Wire, as?: Member): Session => {
   const { clock, limits } = context;
   const frames = createBucket(clock, limits.frames);
   let member: Member | undefined;
@@ -113,6 +118,10 @@ export const createSession = (context: RelayContext, wire: Wire): Session => {
   };
 
   const handle = (frame: Frame, bytes: Uint8Array, from: Member): Promise<void> | undefined => {
+    if (from.role === "pusher" && frame.type !== "append" && frame.type !== "pong") {
+      goaway("signed-out");
+      return undefined;
+    }
     switch (frame.type) {
       case "append":
         appends.append(from, frame);
@@ -174,6 +183,11 @@ export const createSession = (context: RelayContext, wire: Wire): Session => {
       await opening;
       await appends.idle();
     },
+    settled: async () => {
+      await session.idle();
+      await pages.settled();
+    },
+    ping: sendPing,
     sendLossy: (bytes) => {
       if (wire.backlog() < lossyBacklog) sendEncoded(bytes);
     },
@@ -205,5 +219,10 @@ export const createSession = (context: RelayContext, wire: Wire): Session => {
     },
   };
   context.sessions.add(session);
+  if (as !== undefined) {
+    member = as;
+    cancelAuth();
+    context.news.enter(as.vault, session);
+  }
   return session;
 };

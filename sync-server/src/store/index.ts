@@ -1,4 +1,4 @@
 export { type MailboxAnswer, type MailboxStep, stepMailbox } from "./mailbox.ts";
 export { createMemoryRelayStore } from "./memory.ts";
-export type { AppendOutcome, RelayStore, SealedEnvelope, Usage, VaultSummary } from "./port.ts";
+export type { AppendOutcome, RelayStore, SealedEnvelope, SignIn, Usage, VaultSummary } from "./port.ts";
 export { openSqliteRelayStore, type StoreOpenError } from "./sqlite/index.ts";

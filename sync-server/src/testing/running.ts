@@ -15,7 +15,17 @@ import { pino } from "pino";
 import { WebSocket } from "ws";
 import { parseConfig, startRelay } from "../index.ts";
 import type { RelayLimits } from "../relay/index.ts";
-import { authMessage, decodeFrame, encodeFrame, paths, protocolName } from "../wire/index.ts";
+import {
+  authMessage,
+  decodeFrame,
+  decodeFrames,
+  encodeFrame,
+  encodeFrames,
+  type Frame,
+  paths,
+  protocolName,
+  type TokenScope,
+} from "../wire/index.ts";
 import { createTestClient, type TestClient } from "./client.ts";
 import type { TestVault } from "./vault.ts";
 
@@ -76,11 +86,12 @@ export const publishVault = (port: number, vault: TestVault, invite?: string) =>
     ...(invite === undefined ? {} : { invite }),
   });
 
-export const blobToken = async (
+export const askToken = async (
   port: number,
   audience: string,
-  vault: TestVault,
+  vault: Pick<TestVault, "state">,
   as: Principal,
+  scope: TokenScope,
 ): Promise<Response> => {
   const hello = encodeFrame({ type: "hello", versions: [1] });
   const first = (await (await post(port, paths.auth, { hello: toBase64Url(hello) })).json()) as {
@@ -100,7 +111,34 @@ export const blobToken = async (
     hello: toBase64Url(hello),
     challenge: first.challenge,
     auth: toBase64Url(auth),
-    scope: "blob",
+    scope,
+  });
+};
+export const blobToken = (port: number, audience: string, vault: TestVault, as: Principal) =>
+  askToken(port, audience, vault, as, "blob");
+
+/** Frames by POST, answered by frames. */
+export const exchange = async (
+  port: number,
+  token: string,
+  frames: readonly Frame[],
+  headers: Readonly<Record<string, string>> = {},
+): Promise<readonly Frame[]> => {
+  const answer = await fetch(`http://127.0.0.1:${port}${paths.sync}`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/octet-stream",
+      authorization: `Bearer ${token}`,
+      ...headers,
+    },
+    body: encodeFrames(frames.map(encodeFrame)),
+  });
+  if (answer.status !== 200) throw new Error(`status ${answer.status}`);
+  const said = decodeFrames(new Uint8Array(await answer.arrayBuffer())) ?? [];
+  return said.map((bytes) => {
+    const frame = decodeFrame(bytes);
+    assert(frame.ok, "the relay's frames decode");
+    return frame.value;
   });
 };
 

@@ -6,6 +6,7 @@ import {
   createReader,
   remaining,
   toUint8Array,
+  varBytes,
   varUint,
   writeUint8,
 } from "./codec.ts";
@@ -46,4 +47,20 @@ export const decodeFrame = (bytes: Uint8Array, most = frameBytesMost): Result<Fr
   const payload = (frameCodecs[frame] as Codec<object>).read(reader);
   if (reader.failed || remaining(reader) > 0) return err({ code: "malformed", frame });
   return ok({ type: frame, ...payload } as Frame);
+};
+
+/** Several frames as one body of HTTP: `varBytes` each, one after the other. */
+export const encodeFrames = (frames: readonly Bytes[]): Bytes => {
+  const encoder = createEncoder();
+  const one = varBytes(frameBytesMost);
+  for (const frame of frames) one.write(encoder, frame);
+  return toUint8Array(encoder) as Bytes;
+};
+/** Views into `bytes`; undefined when they do not hold together. The frames themselves are not looked at. */
+export const decodeFrames = (bytes: Uint8Array): readonly Bytes[] | undefined => {
+  const reader = createReader(bytes);
+  const one = varBytes(frameBytesMost);
+  const frames: Bytes[] = [];
+  while (remaining(reader) > 0 && !reader.failed) frames.push(one.read(reader));
+  return reader.failed ? undefined : frames;
 };

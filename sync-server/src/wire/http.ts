@@ -2,11 +2,14 @@
  * The relay's HTTP, as both ends type it. JSON; ids in hex, other bytes as unpadded base64url; errors are
  * `application/problem+json` with a stable `code`. No id or token ever stands in a URL.
  */
-import type { BlobId, FeedEpoch, Hash, VaultId } from "@whisperwell/crypto";
+import type { BlobId, FeedEpoch, Hash, PrincipalId, VaultId } from "@whisperwell/crypto";
 
 export const paths = {
-  /** WebSocket, subprotocol `ww.sync.1`. */
+  /** WebSocket, subprotocol `ww.sync.1`; by POST the same frames where sockets are blocked. */
   sync: "/v1/sync",
+  signIn: "/v1/signin",
+  recover: "/v1/recover",
+  account: "/v1/account",
   auth: "/v1/sync/auth",
   vaults: "/v1/vaults",
   pair: "/v1/pair",
@@ -68,14 +71,70 @@ export interface CreateVaultAnswer {
  * POST auth, twice. First `{ hello }`, a HELLO frame, gives a CHALLENGE frame; then all three frames and the scope
  * give a token. The challenge lives 60 s and is spent by the token it gave.
  */
-export type TokenScope = "blob";
+export type TokenScope = "blob" | "sync" | "push" | "account";
 export type AuthRequest =
   | { readonly hello: string }
   | { readonly hello: string; readonly challenge: string; readonly auth: string; readonly scope: TokenScope };
 export type AuthAnswer =
   | { readonly challenge: string }
-  /** expiresIn in ms. */
-  | { readonly token: string; readonly expiresIn: number };
+  /** expiresIn in ms. `ready`, a READY frame, comes with the scope `sync`. */
+  | { readonly token: string; readonly expiresIn: number; readonly ready?: string };
+
+/**
+ * POST sync, with a token of scope `sync` or `push`: frames of `encodeFrames` for frames. SUB, FETCH and APPEND are
+ * answered as over a socket, as far as the credit of a new connection goes; the last frame is a PING. `wait` (ms, at
+ * most 25 s) holds the answer back while there is nothing to say and the feed is not past `head`. `push` may only
+ * APPEND, envelopes of its own device's writers. Who is no member any more gets GOAWAY.
+ */
+export const syncHeaders = { wait: "ww-wait", head: "ww-head" } as const;
+
+/** POST signin, twice: the handle for salt and nonce, then the login key's signature for vault and slot. */
+export type SignInRequest =
+  | { readonly handle: string }
+  | { readonly handle: string; readonly nonce: string; readonly signature: string };
+export type SignInAnswer =
+  | { readonly salt: string; readonly nonce: string }
+  | { readonly vaultId: VaultId; readonly slot: string };
+/** POST recover. */
+export interface RecoverRequest {
+  readonly lookupId: string;
+}
+export interface RecoverAnswer {
+  readonly vaultId: VaultId;
+}
+
+/**
+ * POST account, with a token of scope `account`. `export` answers every PAGE of the feed, as `encodeFrames` writes
+ * them. `delete` needs a live slot's co-signature of type 255 over the nonce that `nonce` gave, spent once.
+ * `set-sign-in`: the slot's hash must stand in the log; one handle a journal. Refused: taken, record.
+ */
+export type AccountRequest =
+  | { readonly op: "devices" | "export" | "nonce" | "remove-sign-in" }
+  | {
+      readonly op: "set-sign-in";
+      readonly handle: string;
+      readonly loginKey: string;
+      readonly slot: string;
+    }
+  | {
+      readonly op: "delete";
+      readonly nonce: string;
+      readonly cosignerId: string;
+      readonly signature: string;
+    };
+export interface AccountDevices {
+  readonly devices: readonly {
+    readonly principalId: PrincipalId;
+    readonly kind: string;
+    readonly live: boolean;
+    /** Connected to the relay that answers. */
+    readonly online: boolean;
+  }[];
+  readonly handle?: string;
+  readonly head: number;
+  readonly used: { readonly bytes: number; readonly items: number };
+  readonly quota: { readonly bytes: number; readonly items: number };
+}
 
 /**
  * POST pair. `token` is 16 random bytes (hex) of each side, which make it the only O or the only A of this mailbox.

@@ -1,6 +1,6 @@
 /** The door for the app and the relay alike: frames, refusals, limits and HTTP bodies. No Node here. */
 export { type AuthClaim, authMessage } from "@whisperwell/crypto";
-export { decodeFrame, encodeFrame, type FrameError } from "./frame-bytes.ts";
+export { decodeFrame, decodeFrames, encodeFrame, encodeFrames, type FrameError } from "./frame-bytes.ts";
 export {
   type AckRun,
   type BodiesWanted,
