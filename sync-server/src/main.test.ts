@@ -16,7 +16,6 @@ import { dial, post, publishVault } from "./testing/running.ts";
 import { createTestVault, createTestWriter } from "./testing/vault.ts";
 import { paths } from "./wire/index.ts";
 
-const main = fileURLToPath(new URL("main.ts", import.meta.url));
 let dataDir = "";
 let children: ChildProcess[] = [];
 beforeAll(() => ready);
@@ -30,8 +29,8 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const run = (env: Readonly<Record<string, string>>) => {
-  const child = spawn(process.execPath, [main], {
+const run = (env: Readonly<Record<string, string>>, program = "main.ts") => {
+  const child = spawn(process.execPath, [fileURLToPath(new URL(program, import.meta.url))], {
     env: { PATH: process.env.PATH ?? "", DATA_DIR: dataDir, LOG_LEVEL: "trace", APP_DIR: dataDir, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -90,6 +89,27 @@ test("killed with -9 between append and ack, the relay has everything it acknowl
     .map((item) => parseEnvelope(item.bytes))
     .filter((link) => link.ok && link.value.header.kind === 1);
   expect(links.map((link) => link.ok && link.value.header.wseq)).toEqual(links.map((_, wseq) => wseq));
+});
+
+test("restored from a copy and told so, it answers under another feedEpoch with what the copy had", async () => {
+  const first = run({ PORT: "0" });
+  const port = await first.started;
+  const vault = createTestVault();
+  const made = (await (await publishVault(port, vault)).json()) as { feedEpoch: string };
+  first.child.kill("SIGKILL");
+  await first.ended;
+  const restored = run({}, "restore/main.ts");
+  expect(await restored.ended).toBe(0);
+  const second = run({ PORT: String(port) });
+  await second.started;
+  const client = dial(port);
+  await client.signIn(vault.state.vaultId, vault.device, `http://localhost:${port}`);
+  const opened = await client.next("ready");
+  expect(opened.head).toBe(4);
+  expect(opened.feedEpoch).not.toBe(made.feedEpoch);
+  const refused = run({}, "restore/main.ts");
+  expect(await refused.ended).toBe(1); // a relay is on the data
+  expect(refused.output()).toContain("another process");
 });
 
 test("at rest it takes at most 120 MB", async () => {
