@@ -40,6 +40,9 @@ export interface EntryInit {
   readonly journal: string;
 }
 
+/** False for what may be the rest of an entry whose beginning is not here. */
+export const hasBegun = (doc: Y.Doc): boolean => meta(doc).has("when");
+
 /** Puts a new, empty entry into an empty document. Text is left to the editor: nothing is seeded. */
 export const initEntryDoc = (doc: Y.Doc, init: EntryInit): void => {
   doc.transact(() => {

@@ -128,6 +128,7 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
     }
     const unlocked = opened.value;
     const part = createSyncPart(deps, unlocked);
+    unlocked.fetchPayloadsBy(async (manifest) => (await part.readBlob(manifest)).ok);
     await part.begin();
     const prepared = (await before?.({ unlocked, sync: part })) ?? ok(undefined);
     if (!prepared.ok) {
@@ -377,7 +378,7 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
         const docId = parsed(id);
         if (docId === undefined) return err({ code: "not-found" });
         const { contentOf } = await import("../documents/entry-content.ts");
-        return unlocked.live.withDoc(docId, ({ doc }) => contentOf(doc, docId));
+        return unlocked.live.readWhole(docId, ({ doc }) => contentOf(doc, docId));
       }),
     receipt$,
     taxonomy$: taxonomy.value$,

@@ -2,7 +2,14 @@
  * The vault while it is unlocked: log, live documents, rows, and what follows from them, wired to each other and to other
  * tabs. Closing it flushes, lets the writer go and drops every key.
  */
-import { type DocTag, ok, type Result, type WriterId, writersOf } from "@whisperwell/crypto";
+import {
+  type AttachmentManifest,
+  type DocTag,
+  ok,
+  type Result,
+  type WriterId,
+  writersOf,
+} from "@whisperwell/crypto";
 import type { EngineDeps } from "./deps.ts";
 import { attempt } from "./failure.ts";
 import { fixedTagsOf } from "./fixed-tags.ts";
@@ -10,6 +17,7 @@ import { adoptSlots } from "./keys/adopt-slots.ts";
 import { type CompanyWatch, createCompanyWatch } from "./live/company.ts";
 import { adoptDeadDrafts } from "./live/dead-drafts.ts";
 import { createFixedDocuments, type FixedDocuments } from "./live/fixed-documents.ts";
+import { createLatePayloads } from "./live/late-payloads.ts";
 import { createLive, type Live } from "./live/live.ts";
 import { createPastImports, type PastImports } from "./live/past-imports.ts";
 import { loadRows } from "./live/row-entries.ts";
@@ -40,6 +48,8 @@ export interface Unlocked {
   readonly company: CompanyWatch;
   /** Presence this tab has to pass on: to other tabs, and to the relay where it talks for all. */
   readonly onAwareness: (send: (docId: string, update: Uint8Array | undefined) => void) => void;
+  /** Who can fetch attachments and keep them here, once there is one. Without one nothing comes. */
+  readonly fetchPayloadsBy: (fetch: (manifest: AttachmentManifest) => Promise<boolean>) => void;
   /** Another tab says that something changed. */
   readonly look: (docTags: readonly DocTag[]) => Promise<void>;
   /** Writes the content of a writer's unacknowledged commits again under a spare one (§5.5). */
@@ -91,7 +101,17 @@ export const openUnlocked = async (
   const company = createCompanyWatch({ clock, signal }, lease.tab);
   const progress = createProgress(context);
   let sendAwareness: (docId: string, update: Uint8Array | undefined) => void = () => {};
+  let fetchPayload = async (_: AttachmentManifest) => false;
+  const payloads = createLatePayloads({
+    clock,
+    fetchOne: (manifest) => fetchPayload(manifest),
+    onCame: (tag) => {
+      events.emit({ type: "commits", origin: "feed", docTags: [tag] });
+      context.look([tag]);
+    },
+  });
   const live = createLive(context, {
+    payloads,
     company: ({ tag }) => company.of(tag),
     reached: ({ tag }) => savedStateOf(receiptOf(progress, context.rows.entries().get(tag)?.heads)),
     onViewed: () => company.announce(live.viewed().map(({ tag }) => tag)),
@@ -168,6 +188,9 @@ export const openUnlocked = async (
     onAwareness: (send) => {
       sendAwareness = send;
     },
+    fetchPayloadsBy: (fetch) => {
+      fetchPayload = fetch;
+    },
     look: async (docTags) => {
       const caughtUp = await catchUpMembership(store, session);
       const frozen = await freezeWriter.isFrozen(store, lease.writerId);
@@ -196,6 +219,7 @@ export const openUnlocked = async (
       }
     },
     close: async () => {
+      payloads.close();
       await live.leave();
       await settled();
       await live.close();

@@ -19,12 +19,14 @@ const prepare = async (
 ): Promise<{ readonly commit: DocumentCommit; readonly digest: string }> => {
   const { docId, tag: docTag, doc, isEntry, flushing } = replica;
   assert(flushing !== undefined, "what is prepared was taken");
-  const row = isEntry ? rowOf(doc, docId) : undefined;
+  // Of a document that lacks something no row is made: it would say less than the one there is.
+  const row = isEntry && replica.lacking.length === 0 ? rowOf(doc, docId) : undefined;
   const rowKnows = new Map(replica.heads);
   const digest = rowDigest(row);
   const full = row === undefined ? "" : `${digest}${row.words}/${row.attachments}`;
-  const sendRow = cause === "rhythm" ? digest !== rowDigestOf(replica.sentRow) : full !== replica.sentRow;
-  const rowBytes = sendRow && row !== undefined ? encodeAny(row).length : 0;
+  const differs = cause === "rhythm" ? digest !== rowDigestOf(replica.sentRow) : full !== replica.sentRow;
+  const sendRow = row !== undefined && differs;
+  const rowBytes = sendRow ? encodeAny(row).length : 0;
   const payload = await preparePayload(
     { random, vaultId: session.vaultId },
     flushing,

@@ -11,8 +11,9 @@ import type { LogContext } from "../log/context.ts";
 import { stateOf } from "./documents.ts";
 import { keepDraft } from "./drafts.ts";
 import { type FlushCause, type FlushFailure, flushReplicas } from "./flush.ts";
+import type { LatePayloads } from "./late-payloads.ts";
 import { inTurn, type Replica } from "./replica.ts";
-import { createReplicas, fromLog } from "./replicas.ts";
+import { createReplicas, fromLog, type Unloaded } from "./replicas.ts";
 import { type Company, flushBytes, rhythmFor } from "./rhythm.ts";
 import { type AfterFailure, byCall, type CalledChange, changeByCall } from "./take-back.ts";
 
@@ -25,6 +26,8 @@ const changedAtOnce = 24;
 
 export interface LiveDeps {
   readonly company: (replica: Replica) => Company;
+  /** Fetches texts that came as attachments. */
+  readonly payloads: LatePayloads;
   /** How far what is saved here got: to the relay, to devices. */
   readonly reached: (replica: Replica) => SavedState;
   /** What this tab has open changed: other tabs and devices flush sooner. */
@@ -38,6 +41,8 @@ export interface Live {
     docId: DocId,
     read: (replica: Replica) => Promise<T> | T,
   ) => Promise<Result<T, OpenError>>;
+  /** The same, once what is still to be fetched of it was tried. */
+  readonly readWhole: Live["withDoc"];
   /**
    * Changes a document as one commit, durable when it answers. A change of an entry that finds no room is taken back; one
    * of taxonomy or settings stays in memory, is tried again, and is in the way of a lock until it is kept.
@@ -69,8 +74,8 @@ export interface Live {
   readonly close: () => Promise<void>;
 }
 
-const openErrorOf = (code: "absent" | "unreadable"): OpenError => ({
-  code: code === "absent" ? "not-found" : "unreadable",
+const openErrorOf = (code: Unloaded["code"]): OpenError => ({
+  code: code === "unreadable" ? "unreadable" : "not-found",
 });
 const reasonOf = ({ code }: FlushFailure): "storage-full" | "storage-refused" =>
   code === "storage-full" ? "storage-full" : "storage-refused";
@@ -158,7 +163,7 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
     if (!leaving) schedule(replica, first);
   };
 
-  const replicas = createReplicas(context, (replica) => {
+  const replicas = createReplicas(context, deps.payloads, (replica) => {
     replica.doc.on("updateV2", (update: Uint8Array, origin: unknown) => {
       for (const viewer of replica.viewers) if (viewer !== origin) viewer.onUpdate(update);
       if (origin !== fromLog) typed(replica, update, origin);
@@ -174,11 +179,19 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
       void tracked(replicas.trim());
     }
   };
+  /** Someone waits for it, and so for what of it is still to be fetched. */
+  const loadWhole = async (docId: DocId): ReturnType<typeof replicas.load> => {
+    const loaded = await replicas.load(docId);
+    if (loaded.ok || loaded.error.code !== "waits") return loaded;
+    await deps.payloads.tried(context.session.identity.docTagOf(docId));
+    return replicas.load(docId);
+  };
   const withReplica = async <T>(
     docId: DocId,
     work: (replica: Replica) => Promise<T> | T,
+    load = replicas.load,
   ): Promise<Result<T, OpenError>> => {
-    const loaded = await replicas.load(docId);
+    const loaded = await load(docId);
     if (!loaded.ok) return err(openErrorOf(loaded.error.code));
     const replica = loaded.value;
     return pinned(replica, async () => ok(await work(replica)));
@@ -234,9 +247,10 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
     open: async (id, listener) => {
       const docId = parseDocId(id);
       if (docId === undefined) return err({ code: "not-found" });
-      return withReplica(docId, (replica) => view(replica, listener));
+      return withReplica(docId, (replica) => view(replica, listener), loadWhole);
     },
-    withDoc: withReplica,
+    withDoc: (docId, read) => withReplica(docId, read),
+    readWhole: (docId, read) => withReplica(docId, read, loadWhole),
     change: async (docId, change) => {
       const settled = await withReplica(docId, (replica) => settleChanges([changeByCall(replica, change)]));
       return settled.ok ? settled.value : settled;
@@ -256,7 +270,7 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
     },
     adopt: async (docId, update) => {
       const loaded = await replicas.load(docId);
-      if (!loaded.ok && loaded.error.code === "unreadable") return err(openErrorOf("unreadable"));
+      if (!loaded.ok && loaded.error.code !== "absent") return err(openErrorOf(loaded.error.code));
       const replica = loaded.ok ? loaded.value : replicas.make(docId);
       return pinned(replica, () => {
         Y.applyUpdateV2(replica.doc, update, byCall);

@@ -1,5 +1,12 @@
 /** One live document: the Yjs replica, what of it is not yet a commit, and who looks at it. */
-import { type BlobId, type DocId, type DocTag, parseBlobId, type WriterId } from "@whisperwell/crypto";
+import {
+  type AttachmentManifest,
+  type BlobId,
+  type DocId,
+  type DocTag,
+  parseBlobId,
+  type WriterId,
+} from "@whisperwell/crypto";
 import type * as Y from "yjs";
 import { attachmentsOf } from "../../documents/entry-row.ts";
 import type { Row } from "../../documents/model.ts";
@@ -17,6 +24,8 @@ export interface Replica {
   /** Commits since the state was last folded up. */
   unfolded: number;
   incomplete: boolean;
+  /** Payloads of its commits that are not here yet. */
+  lacking: readonly AttachmentManifest[];
   /** Updates of this tab that are not in a commit yet, oldest first, and how far they were typed and kept. */
   pending: Uint8Array[];
   /** What a flush took and its transaction has not confirmed: a draft written meanwhile holds it too. */

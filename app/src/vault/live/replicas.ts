@@ -2,16 +2,20 @@
  * At most 32 live documents, least recently used first to go. A replica with words that are not yet a commit, or with
  * someone looking at it, never goes.
  */
-import { type DocId, type DocTag, ok, type Result } from "@whisperwell/crypto";
+import { type DocId, type DocTag, err, ok, type Result } from "@whisperwell/crypto";
 import * as Y from "yjs";
+import { hasBegun } from "../../documents/entry.ts";
 import { rowOf } from "../../documents/entry-row.ts";
 import type { LogContext } from "../log/context.ts";
-import { foldDocument, readDocument } from "../log/read-document.ts";
+import { foldDocument, type ReadDocument, readDocument } from "../log/read-document.ts";
 import { newDoc, stateOf } from "./documents.ts";
+import type { LatePayloads } from "./late-payloads.ts";
 import { mergeUpdates } from "./merge.ts";
 import { blobsIn, inTurn, type Replica, rowDigest } from "./replica.ts";
 
 export const liveMost = 32;
+/** waits: of an entry nothing but what is still to be fetched. */
+export type Unloaded = { readonly code: "absent" | "unreadable" | "waits" };
 /** So many commits behind the folded state make it worth folding again. */
 const foldAfter = 16;
 /** Origin of what came from the log: not ours, not pending. */
@@ -19,7 +23,7 @@ export const fromLog = Symbol("from the log");
 
 export interface Replicas {
   /** From memory or the log, pinned for the caller, who lets it go. absent: no such document. */
-  readonly load: (docId: DocId) => Promise<Result<Replica, { readonly code: "absent" | "unreadable" }>>;
+  readonly load: (docId: DocId) => Promise<Result<Replica, Unloaded>>;
   /** An empty one, for a document that is being made; pinned for the caller too. */
   readonly make: (docId: DocId) => Replica;
   readonly live: (tag: DocTag) => Replica | undefined;
@@ -38,10 +42,14 @@ export interface Replicas {
 const isBusy = ({ viewers, pins, pending, flushing }: Replica): boolean =>
   viewers.size > 0 || pins > 0 || pending.length > 0 || flushing !== undefined;
 
-export const createReplicas = (context: LogContext, onMade: (replica: Replica) => void): Replicas => {
+export const createReplicas = (
+  context: LogContext,
+  payloads: LatePayloads,
+  onMade: (replica: Replica) => void,
+): Replicas => {
   const { session, random, store } = context;
   const live = new Map<DocTag, Replica>();
-  const loading = new Map<DocTag, Promise<Result<Replica, { readonly code: "absent" | "unreadable" }>>>();
+  const loading = new Map<DocTag, Promise<Result<Replica, Unloaded>>>();
   const fixed = new Set<DocId>((["taxonomy", "settings", "index"] as const).map(session.identity.fixedDocId));
 
   const blank = (docId: DocId, doc: Y.Doc): Replica => ({
@@ -52,6 +60,7 @@ export const createReplicas = (context: LogContext, onMade: (replica: Replica) =
     heads: new Map(),
     unfolded: 0,
     incomplete: false,
+    lacking: [],
     pending: [],
     flushing: undefined,
     pendingBytes: 0,
@@ -85,9 +94,12 @@ export const createReplicas = (context: LogContext, onMade: (replica: Replica) =
     if (pendingStructs !== null || pendingDs !== null) replica.incomplete = true;
   };
 
-  const fromDisk = async (
-    docId: DocId,
-  ): Promise<Result<Replica, { readonly code: "absent" | "unreadable" }>> => {
+  const noteLacking = (replica: Replica, { lacking }: ReadDocument) => {
+    replica.lacking = lacking;
+    if (lacking.length > 0) void payloads.fetch(replica.tag, lacking);
+  };
+
+  const fromDisk = async (docId: DocId): Promise<Result<Replica, Unloaded>> => {
     const tag = session.identity.docTagOf(docId);
     const read = await readDocument(store, session, tag);
     if (!read.ok) return read;
@@ -96,6 +108,9 @@ export const createReplicas = (context: LogContext, onMade: (replica: Replica) =
     replica.heads = new Map(read.value.heads);
     replica.unfolded = read.value.unfolded;
     replica.incomplete = read.value.incomplete;
+    noteLacking(replica, read.value);
+    if (replica.isEntry && replica.lacking.length > 0 && !hasBegun(replica.doc))
+      return err({ code: "waits" });
     replica.knownBlobs = blobsIn(replica.doc);
     if (replica.isEntry) {
       const row = rowOf(replica.doc, docId);
@@ -115,7 +130,9 @@ export const createReplicas = (context: LogContext, onMade: (replica: Replica) =
 
   const refreshNow = async (replica: Replica): Promise<void> => {
     const read = await readDocument(store, session, replica.tag, replica.heads);
-    if (!read.ok || read.value.updates.length === 0) return;
+    if (!read.ok) return;
+    noteLacking(replica, read.value);
+    if (read.value.updates.length === 0) return;
     Y.applyUpdateV2(replica.doc, mergeUpdates(read.value.updates), fromLog);
     for (const [writer, wseq] of read.value.heads) replica.heads.set(writer, wseq);
     replica.unfolded += read.value.unfolded;

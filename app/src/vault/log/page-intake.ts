@@ -11,6 +11,7 @@ import {
   type Hlc,
   isHlcAhead,
   type MembershipState,
+  payloadCodecs,
   type Seen,
   stubOf,
   type VerifiedEnvelope,
@@ -130,8 +131,11 @@ export const createIntake = (start: IntakeStart): Intake => {
       hlc: own === undefined ? (before?.hlc ?? zeroHlc) : content.hlc,
       writer: own === undefined ? (before?.writer ?? writer) : writer,
       heads: new Map(known).set(writer, Math.max(wseq, known.get(writer) ?? -1)),
+      // A text that is an attachment is still to be fetched: making the row again asks for it.
       stale:
-        own === undefined && (!covered || before === undefined || before.stale || content.row !== undefined),
+        content.codec === payloadCodecs.blobref ||
+        before?.stale === true ||
+        (own === undefined && (!covered || before === undefined || content.row !== undefined)),
     });
   };
   const accept = (record: LogRecord, content: Content) => {

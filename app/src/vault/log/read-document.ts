@@ -1,5 +1,6 @@
 /** A document out of the log: its folded state, and every accepted commit behind it. */
 import {
+  type AttachmentManifest,
   type DocId,
   type DocTag,
   decodeAny,
@@ -9,6 +10,7 @@ import {
   err,
   ok,
   openEnvelope,
+  parseBlobRef,
   parseEnvelope,
   parseWriterId,
   type Random,
@@ -39,6 +41,8 @@ export interface ReadDocument {
   readonly unfolded: number;
   /** Something belongs to it that this version or this moment cannot read: never snapshot, never call it whole. */
   readonly incomplete: boolean;
+  /** Payloads that are attachments and not here (yet). */
+  readonly lacking: readonly AttachmentManifest[];
 }
 export type DocumentUnread = { readonly code: "absent" | "unreadable" };
 
@@ -108,6 +112,7 @@ export const readDocument = async (
   let docId = folded?.docId;
   let unfolded = 0;
   let incomplete = records.some(({ standing }) => standing !== "accepted");
+  const lacking: AttachmentManifest[] = [];
   const waiting = new Set<WriterId>(); // a payload of theirs is not here yet: read again from there next time
   for (const record of records) {
     if (record.standing !== "accepted" || record.kind !== envelopeKinds.commit) continue;
@@ -122,12 +127,16 @@ export const readDocument = async (
     docId ??= content.value.docId;
     if (update.ok) updates.push(update.value);
     else incomplete = true;
-    if (!update.ok && update.error.code === "missing") waiting.add(record.writer);
+    if (!update.ok && update.error.code === "missing") {
+      waiting.add(record.writer);
+      const ref = parseBlobRef(content.value.payload);
+      if (ref.ok) lacking.push({ ...ref.value, key: Uint8Array.from(ref.value.key) });
+    }
     if (!waiting.has(record.writer))
       heads.set(record.writer, Math.max(record.wseq, heads.get(record.writer) ?? -1));
     if (!isBranch) unfolded += 1;
   }
   if (docId === undefined && newerThan === undefined)
     return err({ code: incomplete ? "unreadable" : "absent" });
-  return ok({ docId: docId ?? ("" as DocId), updates, heads, unfolded, incomplete });
+  return ok({ docId: docId ?? ("" as DocId), updates, heads, unfolded, incomplete, lacking });
 };
