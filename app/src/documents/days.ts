@@ -5,29 +5,12 @@
 
 import type { When } from "./model.ts";
 import { Temporal, type TemporalTypes } from "./temporal.ts";
+import { clockZone, isLeapYear } from "./when.ts";
 
-export const isDay = (text: string): boolean => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const [year, month, day] = text.split("-").map(Number) as [number, number, number];
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
-};
-const daysInMonth = (year: number, month: number): number =>
-  month === 2 ? (isLeapYear(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
-const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-
-/** True for zones this platform knows, offsets such as `+05:30` included. */
-export const isZone = (zone: string): boolean => {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-};
+export { clockZone, isDay, isInstant, isWhen, isZone } from "./when.ts";
 
 const at = (instant: number, zone: string): TemporalTypes.ZonedDateTime =>
-  Temporal.Instant.fromEpochMilliseconds(Math.trunc(instant)).toZonedDateTimeISO(zone);
+  Temporal.Instant.fromEpochMilliseconds(Math.trunc(instant)).toZonedDateTimeISO(clockZone(zone));
 
 /**
  * The local day of an instant. Before `startOfDay` (minutes after midnight on the wall clock) it is still the day before.

@@ -38,6 +38,7 @@ export const buildEntryDoc = (
     });
     if (entry.favourite) meta(doc).set("favourite", true);
     if (entry.pinned) meta(doc).set("pinned", true);
+    if (entry.trashedAt !== undefined) applyEntryChange(doc, { type: "trash", at: entry.trashedAt }, ids);
     for (const attachment of entry.attachments) setAttachment(doc, attachment);
     if (entry.source !== undefined) meta(doc).set("source", { ...entry.source });
   });

@@ -4,6 +4,7 @@ import { readBody } from "./body.ts";
 import { bodyOf, keyed, meta, schemaOf, titleOf } from "./entry.ts";
 import type { Attachment, EntryRow, Mood, Named, PmNode, Source, When } from "./model.ts";
 import { excerptOf, listTextOf, plainTextOf, wordCount } from "./text.ts";
+import { isDay, isInstant, isWhen } from "./when.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 const fieldsOf = (value: unknown): Fields | undefined =>
@@ -27,12 +28,12 @@ const namedOf = (map: Y.Map<unknown>): Named[] =>
 const moodsOf = (doc: Y.Doc): Mood[] =>
   entriesOf(keyed(doc, "moods"))
     .flatMap(([id, { value, scale, at }]): Mood[] =>
-      isLevel(value) && typeof at === "number"
+      isMoodLevel(value) && isInstant(at)
         ? [{ id, value, scale: typeof scale === "string" ? scale : "", at }]
         : [],
     )
     .sort((a, b) => a.at - b.at);
-const isLevel = (value: unknown): value is Mood["value"] =>
+export const isMoodLevel = (value: unknown): value is Mood["value"] =>
   typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 5;
 
 /** Attachments whose manifest is readable, by id. */
@@ -47,9 +48,11 @@ export const attachmentsOf = (doc: Y.Doc): Attachment[] =>
 
 const whenOf = (doc: Y.Doc): When => {
   const when = fieldsOf(meta(doc).get("when"));
-  const { day, zone, instant } = when ?? {};
-  const whole = typeof day === "string" && typeof zone === "string" && typeof instant === "number";
-  return whole ? { day, zone, instant } : { day: "1970-01-01", zone: "UTC", instant: 0 };
+  if (isWhen(when)) return { day: when.day, zone: when.zone, instant: when.instant };
+  // What another program wrote may be impossible; its day, if there is one, still says where the entry stands.
+  const day = typeof when?.day === "string" && isDay(when.day) ? when.day : "1970-01-01";
+  const noon = Date.parse(`${day}T12:00:00Z`);
+  return { day, zone: "UTC", instant: isInstant(noon) ? noon : 0 };
 };
 /** Where an import took it from, or undefined when it was written here. */
 export const sourceOf = (doc: Y.Doc): Source | undefined => {
@@ -120,7 +123,7 @@ export const rowWithBody = (doc: Y.Doc, docId: string, body: PmNode): EntryRow =
     journal: typeof journal === "string" ? journal : "",
     favourite: values.get("favourite") === true,
     pinned: values.get("pinned") === true,
-    ...(typeof trashedAt === "number" ? { trashedAt } : {}),
+    ...(isInstant(trashedAt) ? { trashedAt } : {}),
     tags: namedOf(keyed(doc, "tags")),
     people: namedOf(keyed(doc, "people")),
     ...(typeof place?.id === "string" && typeof place.name === "string"

@@ -182,6 +182,8 @@ export interface NewEntry {
   readonly moods: readonly { readonly value: MoodLevel; readonly scale: string; readonly at: number }[];
   readonly favourite: boolean;
   readonly pinned: boolean;
+  /** Milliseconds since 1970: it lay in the trash. */
+  readonly trashedAt?: number;
   readonly attachments: readonly Attachment[];
   readonly source?: Source;
 }

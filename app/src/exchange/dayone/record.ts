@@ -1,6 +1,6 @@
 /** One record of a Day One export, read field by field: only what an entry cannot be without makes it bad. */
 import { err, ok, type Result } from "@whisperwell/crypto/result";
-import { isZone } from "../../documents/days.ts";
+import { isInstant, isZone } from "../../documents/days.ts";
 
 export type MediaKind = "photo" | "audio" | "video" | "pdf";
 export interface DayOneMedia {
@@ -114,7 +114,7 @@ export const readRecord = (
     if (fields[field] != null && typeof fields[field] !== "string") return err({ field, uuid });
   }
   const instant = typeof fields.creationDate === "string" ? Date.parse(fields.creationDate) : Number.NaN;
-  if (!Number.isFinite(instant)) return err({ field: "creationDate", uuid });
+  if (!isInstant(instant)) return err({ field: "creationDate", uuid });
   const location = fieldsOf(fields.location);
   const zone = [fields.timeZone, location?.timeZoneName]
     .map(textOf)

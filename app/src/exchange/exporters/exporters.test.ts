@@ -200,3 +200,10 @@ it("a Day One entry of a whole day is one again in a Day One zip", async () => {
   const { documents } = await importAll(files);
   expect(documents[0]?.entry.raw).toMatchObject({ isAllDay: true });
 });
+
+it.each(["wiki:%", "wiki:%zz"])("a link to %s ends no Markdown export", async (href) => {
+  const body = bodyFromMarkdown(`[x](${href})`);
+  const { files } = await exported(exportMarkdown, [content({ body, attachments: [] })]);
+  const { documents } = await importAll(files);
+  expect(bodyToMarkdown(documents[0]!.entry.body)).toBe(`[x](${href})\n`);
+});

@@ -1,13 +1,14 @@
 /** The head of an exported note: what our importer and other programs read back. */
 
 import { stringify } from "yaml";
+import { clockZone } from "../../documents/days.ts";
 import type { EntryRow } from "../../documents/model.ts";
 import { Temporal } from "../../documents/temporal.ts";
 
 /** `2024-04-17T00:00:00+01:00`: the entry's own wall clock. */
 const clockOf = ({ instant, zone }: EntryRow["when"]): string =>
   Temporal.Instant.fromEpochMilliseconds(instant)
-    .toZonedDateTimeISO(zone)
+    .toZonedDateTimeISO(clockZone(zone))
     .toString({ timeZoneName: "never", smallestUnit: "second" });
 
 export const frontMatter = (row: EntryRow, journal: string | undefined): string => {

@@ -12,12 +12,20 @@ import {
 import { frontMatter } from "./front-matter.ts";
 import { tidied } from "./tidied.ts";
 
+/** Anyone may write a link that says nothing. */
+const decoded = (note: string): string | undefined => {
+  try {
+    return decodeURI(note);
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
+};
 /** `[[Note|alias]]` for a link to another note, as the importer read it. */
 const printLink = (href: string, text: string): string | undefined => {
   const note = /^wiki:(.+)$/.exec(href)?.[1];
-  if (note === undefined) return undefined;
-  const name = decodeURI(note);
-  return /[[\]|\n]/.test(`${name}${text}`)
+  const name = note === undefined ? undefined : decoded(note);
+  return name === undefined || /[[\]|\n]/.test(`${name}${text}`)
     ? undefined
     : name === text
       ? `[[${name}]]`

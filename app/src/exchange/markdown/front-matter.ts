@@ -8,6 +8,13 @@ export type FrontMatter =
 
 const block = /^\ufeff?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/;
 
+const deepest = 64;
+/** False for what holds itself, and for what nobody wrote by hand: neither can be kept beside an entry. */
+const isShallow = (value: unknown, levels: number): boolean =>
+  value === null ||
+  typeof value !== "object" ||
+  (levels > 0 && Object.values(value).every((child) => isShallow(child, levels - 1)));
+
 export const readFrontMatter = (source: string): FrontMatter => {
   const match = block.exec(source);
   if (match === null) return { state: "absent", text: source.replace(/^\ufeff/, "") };
@@ -17,11 +24,14 @@ export const readFrontMatter = (source: string): FrontMatter => {
     // Aliases that multiply (the "billion laughs") are refused by the parser's own cap.
     const fields: unknown = parse(yaml, { schema: "core", maxAliasCount: 100, logLevel: "error" });
     if (fields === null || fields === undefined) return { state: "present", fields: {}, text };
-    if (typeof fields === "object" && !Array.isArray(fields)) {
+    if (typeof fields === "object" && !Array.isArray(fields) && isShallow(fields, deepest)) {
       return { state: "present", fields: fields as Record<string, unknown>, text };
     }
   } catch (error) {
-    if (!(error instanceof YAMLError || error instanceof ReferenceError)) throw error;
+    // RangeError: nested deeper than the parser's stack.
+    const isOfText =
+      error instanceof YAMLError || error instanceof ReferenceError || error instanceof RangeError;
+    if (!isOfText) throw error;
   }
   return { state: "unreadable", yaml, text };
 };

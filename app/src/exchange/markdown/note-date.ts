@@ -1,5 +1,5 @@
 /** When a note was written: its front matter, else its name, else the file's own date. */
-import { dayOf, isDay, isZone, whenAt, whenOf } from "../../documents/days.ts";
+import { dayOf, isDay, isInstant, isZone, whenAt, whenOf } from "../../documents/days.ts";
 import type { When } from "../../documents/model.ts";
 
 const pattern =
@@ -91,5 +91,5 @@ export const noteDate = (
   const fromName = nameDate(stem);
   if (fromName !== undefined)
     return { when: whenAt(fromName.day, noon, named ?? deviceZone), own: true, impossible };
-  return { when: whenOf(modified, named ?? deviceZone), own: false, impossible };
+  return { when: whenOf(isInstant(modified) ? modified : 0, named ?? deviceZone), own: false, impossible };
 };

@@ -1,6 +1,7 @@
 /** Reads our own lossless zip back. */
-import { isDay, isZone } from "../../documents/days.ts";
-import type { PmNode, When } from "../../documents/model.ts";
+import { isInstant, isWhen } from "../../documents/days.ts";
+import { isMoodLevel } from "../../documents/entry-row.ts";
+import type { PmNode } from "../../documents/model.ts";
 import { normalBody } from "../../documents/schema.ts";
 import type { Archive, ArchiveItem } from "../archive/archive.ts";
 import { fieldsOf } from "../dayone/record.ts";
@@ -13,17 +14,6 @@ export const isManifest = (value: unknown): boolean => fieldsOf(value)?.format =
 
 const texts = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
-
-const whenFrom = (value: unknown): When | undefined => {
-  const { day, zone, instant } = fieldsOf(value) ?? {};
-  const good =
-    typeof day === "string" &&
-    isDay(day) &&
-    typeof zone === "string" &&
-    isZone(zone) &&
-    Number.isFinite(instant);
-  return good ? { day, zone, instant: instant as number } : undefined;
-};
 
 const bodyFrom = (value: unknown): PmNode | undefined => {
   try {
@@ -69,16 +59,17 @@ const draftFrom = (
   if (fields === undefined) return { field: "entry" };
   const entry = fields as Partial<ExportedEntry>;
   if (typeof entry.docId !== "string" || entry.docId === "") return { field: "docId" };
-  const when = whenFrom(entry.when);
-  if (when === undefined) return { field: "when" };
+  if (!isWhen(entry.when)) return { field: "when" };
+  const { day, zone, instant } = entry.when;
   const body = bodyFrom(entry.body);
   if (body === undefined) return { field: "body" };
   const { media, refused } = mediaFrom(entry, files);
-  const moods = (Array.isArray(entry.moods) ? entry.moods : []).flatMap(({ value: level, scale, at }) =>
-    [1, 2, 3, 4, 5].includes(level) && typeof at === "number"
-      ? [{ value: level as 1 | 2 | 3 | 4 | 5, scale: String(scale ?? ""), at }]
-      : [],
-  );
+  const moods = (Array.isArray(fields.moods) ? fields.moods : []).flatMap((mood: unknown) => {
+    const { value: level, scale, at } = fieldsOf(mood) ?? {};
+    return isMoodLevel(level) && isInstant(at)
+      ? [{ value: level, scale: typeof scale === "string" ? scale : "", at }]
+      : [];
+  });
   const raw = {
     ...(entry.source === undefined ? {} : { source: entry.source }),
     ...(Array.isArray(entry.versions) && entry.versions.length > 0 ? { versions: entry.versions } : {}),
@@ -89,7 +80,7 @@ const draftFrom = (
       entry: {
         title: typeof entry.title === "string" ? entry.title : "",
         body,
-        when,
+        when: { day, zone, instant },
         ...(typeof entry.journal === "string" ? { journal: entry.journal } : {}),
         tags: texts(entry.tags),
         people: texts(entry.people),
@@ -97,6 +88,7 @@ const draftFrom = (
         moods,
         favourite: entry.favourite === true,
         pinned: entry.pinned === true,
+        ...(isInstant(entry.trashedAt) ? { trashedAt: entry.trashedAt } : {}),
         ...(Object.keys(raw).length === 0 ? {} : { raw }),
       },
       media,

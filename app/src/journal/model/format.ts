@@ -2,6 +2,7 @@
  * How days, times and months read. A day is a calendar day of the entry, so it is formatted at UTC from its own three
  * numbers and never passes through the reader's zone.
  */
+import { clockZone, isInstant } from "../../documents/index.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 const format = (locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
@@ -60,23 +61,26 @@ export const dayFull = (day: string, locale: string): string =>
 export const yearNumber = (day: string, locale: string): string =>
   new Intl.NumberFormat(locale, { useGrouping: false }).format(dayParts(day).year);
 
-/** Clock time of an instant in a zone, “07:42”, always 24 hours so that a margin of times lines up. */
+const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+/**
+ * Clock time of an instant in a zone, “07:42”, always 24 hours so that a margin of times lines up. In UTC where this
+ * browser does not know the zone; empty for an instant that cannot be.
+ */
 export const clockTime = (instant: number, zone: string): string =>
-  format("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone }).format(instant);
+  isInstant(instant) ? format("en-GB", { ...clock, timeZone: clockZone(zone) }).format(instant) : "";
 
 /** The part of a zone a person knows: “Oslo” of `Europe/Oslo`, “UTC” of `Etc/UTC`. */
 export const zoneCity = (zone: string): string => (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
 
-/** Minutes ahead of UTC at an instant. Source: the zone's own clock reading. */
+/** Minutes ahead of UTC at an instant. Source: the zone's own clock reading. None for what cannot be read on a clock. */
 export const zoneOffset = (instant: number, zone: string): number => {
+  if (!isInstant(instant)) return 0;
   const parts = format("en-GB", {
     year: "numeric",
     month: "2-digit",
     day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    timeZone: zone,
+    ...clock,
+    timeZone: clockZone(zone),
   }).formatToParts(instant);
   const read = (type: Intl.DateTimeFormatPartTypes) =>
     Number(parts.find((part) => part.type === type)?.value);

@@ -15,7 +15,9 @@ import {
   type Random,
   type WriterId,
 } from "@whisperwell/crypto";
+import { isMoodLevel } from "../../documents/entry-row.ts";
 import type { Row } from "../../documents/model.ts";
+import { isInstant, isWhen } from "../../documents/when.ts";
 import { fieldsOf, isCount } from "../checked.ts";
 import { openRecord, sealRecord } from "../local-seal.ts";
 import { metaFields } from "../log/meta.ts";
@@ -66,22 +68,29 @@ const parseHeads = (value: unknown): ReadonlyMap<WriterId, number> | undefined =
 /** Written by us and sealed since; `kind` says what a row is, unknown keys of it are kept. */
 const parseRow = (value: unknown): Row | undefined =>
   fieldsOf(value)?.kind === "entry" ? (value as Row) : undefined;
+const isListOf = (value: unknown, isOne: (one: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(isOne);
+const isNamed = (value: unknown): boolean => {
+  const { id, name } = fieldsOf(value) ?? {};
+  return typeof id === "string" && typeof name === "string";
+};
+const isMood = (value: unknown): boolean => {
+  const { id, value: level, at } = fieldsOf(value) ?? {};
+  return typeof id === "string" && isMoodLevel(level) && isInstant(at);
+};
 /** A row as it stands in a commit: another device wrote it, so what lists rely on is asked. */
 export const parseSentRow = (bytes: Uint8Array): Row | undefined => {
   const decoded = decodeAny(bytes);
   const fields = decoded.ok ? fieldsOf(decoded.value) : undefined;
-  const when = fieldsOf(fields?.when);
   const whole =
     typeof fields?.docId === "string" &&
     typeof fields.title === "string" &&
     typeof fields.excerpt === "string" &&
     typeof fields.journal === "string" &&
-    typeof when?.day === "string" &&
-    typeof when.zone === "string" &&
-    typeof when.instant === "number" &&
-    Array.isArray(fields.tags) &&
-    Array.isArray(fields.people) &&
-    Array.isArray(fields.moods);
+    isWhen(fields.when) &&
+    isListOf(fields.tags, isNamed) &&
+    isListOf(fields.people, isNamed) &&
+    isListOf(fields.moods, isMood);
   return whole ? parseRow(fields) : undefined;
 };
 const parseEntry = (value: unknown): RowEntry | undefined => {
