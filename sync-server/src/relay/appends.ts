@@ -6,7 +6,7 @@
  * After a NACK whatever the client had already sent gets `halted`. Only the client knows what that was, so a PING goes
  * out right behind the NACK: APPENDs that arrive before its PONG were sent before the NACK was read.
  */
-import type { WriterId } from "@whisperwell/crypto";
+import { envelopeKinds, type WriterId } from "@whisperwell/crypto";
 import type { AppendOutcome } from "../store/index.ts";
 import { appendsInFlightMost, type Frame } from "../wire/index.ts";
 import type { RelayContext } from "./context.ts";
@@ -97,6 +97,9 @@ export const createAppends = (context: RelayContext, { send, sendPing, self }: A
     context.metrics.appended(batch.length);
     if (grew) news.announce(vault, self());
     if (grew && membership !== undefined) await news.dismiss(vault);
+    // What a slot co-signed is to go at once; the answer does not wait for it.
+    if (grew && batch.some(({ kind }) => kind === envelopeKinds.tombstone))
+      context.collector.collect(vault).catch(context.report);
     return outcome;
   };
 

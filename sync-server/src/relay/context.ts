@@ -1,5 +1,6 @@
 /** What all sessions of one relay share. */
 import type { Random } from "@whisperwell/crypto";
+import type { Collector } from "../collect/index.ts";
 import type { RelayStore } from "../store/index.ts";
 import type { Wake } from "../wake/index.ts";
 import type { Clock } from "./clock.ts";
@@ -29,6 +30,7 @@ export interface RelayContext {
   readonly sessions: Set<Session>;
   readonly vaultAppends: ReturnType<typeof createBuckets>;
   readonly news: News;
+  readonly collector: Collector;
   /** A broken promise of our own code or of the disk: told without content, and the process lives on. */
   readonly report: (error: unknown) => void;
 }

@@ -1,5 +1,6 @@
 /** The relay without a network: sockets are handed in, so tests drive it with fakes and a clock turned by hand. */
 import type { Random } from "@whisperwell/crypto";
+import { createCollector } from "../collect/index.ts";
 import type { RelayStore } from "../store/index.ts";
 import { createWakeAlone, type Wake } from "../wake/index.ts";
 import type { Clock } from "./clock.ts";
@@ -47,11 +48,13 @@ export const createRelay = (deps: RelayDeps): Relay => {
   const vaults = createVaults(deps.store);
   const wake = deps.wake ?? createWakeAlone(deps.clock);
   const news = createNews(vaults, wake, deps.report);
+  const collector = createCollector({ ...deps, vaults });
   const context: RelayContext = {
     ...deps,
     vaults,
     wake,
     news,
+    collector,
     sessions,
     vaultAppends: createBuckets(deps.clock, deps.limits.appends),
   };
@@ -73,6 +76,7 @@ export const createRelay = (deps: RelayDeps): Relay => {
     drain: async () => {
       stopTicking();
       stopLooking();
+      collector.stop();
       const open = [...sessions];
       await Promise.all(open.map((session) => session.idle()));
       for (const session of open) {

@@ -12,11 +12,8 @@ import {
   ok,
   type PrincipalId,
   parseEnvelope,
-  parseSnapshotExt,
-  parseTombstoneExt,
   type RecordBody,
   type Result,
-  readU32,
   reduceMembership,
   stubOf,
   type UnverifiedEnvelope,
@@ -33,6 +30,7 @@ import {
   type RefusalCode,
   type WriterHead,
 } from "../wire/index.ts";
+import { refusalByKind } from "./judge-kinds.ts";
 import { epochOf, type LiveVault } from "./vaults.ts";
 
 export interface Refusal {
@@ -137,37 +135,6 @@ const onlyCompared = ({ header, hash }: UnverifiedEnvelope): Judged => ({
   membership: undefined,
 });
 
-const coversOf = (
-  envelope: VerifiedEnvelope,
-): Result<readonly { writerId: WriterId; wseq: number }[], Refusal> => {
-  const { kind, version } = envelope.header;
-  const parse =
-    kind === envelopeKinds.snapshot
-      ? parseSnapshotExt
-      : kind === envelopeKinds.tombstone
-        ? parseTombstoneExt
-        : undefined;
-  if (parse === undefined || version !== 1) return ok([]);
-  const body = envelope.body as Bytes;
-  const length = body.length < 4 ? body.length : readU32(body, 0);
-  if (4 + length > body.length) return refuse("malformed");
-  const ext = parse(body.subarray(4, 4 + length));
-  return ext.ok ? ok(ext.value.covers) : refuse("malformed");
-};
-
-const checkCovers = (vault: LiveVault, run: readonly VerifiedEnvelope[]): Refusal | undefined => {
-  for (const envelope of run) {
-    const covers = coversOf(envelope);
-    if (!covers.ok) return covers.error;
-    for (const { writerId, wseq } of covers.value) {
-      const held = writerId === zeroWriter ? { wseq: vault.membership.mseq } : vault.heads.get(writerId);
-      const ownBefore = writerId === envelope.header.writerId && wseq < envelope.header.wseq;
-      if (!ownBefore && (held === undefined || wseq > held.wseq)) return { code: "covers" };
-    }
-  }
-  return undefined;
-};
-
 const judgeRun = (
   vault: LiveVault,
   envelopes: readonly UnverifiedEnvelope[],
@@ -196,8 +163,11 @@ const judgeRun = (
     if (header.kind === envelopeKinds.membership) return refuse("malformed");
     if (header.epoch > epoch || (header.epoch < epoch && !isHistory)) return refuse("epoch");
   }
-  const covers = checkCovers(vault, chain.value.envelopes);
-  return covers ? err(covers) : ok(judged);
+  for (const envelope of chain.value.envelopes) {
+    const refusal = refusalByKind(vault, envelope, isHistory);
+    if (refusal !== undefined) return refuse(refusal);
+  }
+  return ok(judged);
 };
 
 export const judgeAppend = (vault: LiveVault, items: readonly Item[], appender: Appender): Judgement => {

@@ -3,6 +3,7 @@ import {
   type Bytes,
   decodeRecordBody,
   envelopeKinds,
+  envelopeVersion,
   type LookupId,
   readU32,
   zeroId,
@@ -12,9 +13,9 @@ const { snapshot, checkpoint, blobset, tombstone, membership } = envelopeKinds;
 /** Kinds whose body begins with `u32 m ‖ ext m`. */
 export const extendedKinds: readonly number[] = [snapshot, checkpoint, blobset, tombstone];
 
-/** undefined for other kinds, and for a body that is cut short. */
-export const clearExtension = (kind: number, body: Bytes): Bytes | undefined => {
-  if (!extendedKinds.includes(kind) || body.length < 4) return undefined;
+/** `stub` begins with the header. undefined for other kinds and versions, and for a body that is cut short. */
+export const clearExtension = (kind: number, stub: Bytes, body: Bytes): Bytes | undefined => {
+  if (!extendedKinds.includes(kind) || stub[3] !== envelopeVersion || body.length < 4) return undefined;
   const length = readU32(body, 0);
   return 4 + length > body.length ? undefined : body.slice(4, 4 + length);
 };

@@ -73,7 +73,7 @@ export const createMemoryRelayStore = (deps: {
     const runs = [...decision.known];
     for (const envelope of decision.rest) {
       const { kind, stub, body } = envelope;
-      const ext = clearExtension(kind, body);
+      const ext = clearExtension(kind, stub, body);
       vault.feed.push({ ...envelope, at: options.at, ext, stub: stub.slice(), body: body.slice() });
       seqs.push(vault.feed.length);
       addToRuns(runs, envelope.wseq, vault.feed.length);

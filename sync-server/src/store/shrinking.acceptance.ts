@@ -31,7 +31,8 @@ export const shrinkingAcceptance = (title: string, open: () => Promise<StoreUnde
       const store = under.store();
       const ext = encodeSnapshotExt({ covers: [{ writerId: w1, wseq: 2 }] });
       const [made] = testChain(w2, 1, { kind: 2, docTag: tag }) as [SealedEnvelope];
-      const snapshot = { ...made, body: concat(u32(ext.length), ext, new Uint8Array(40)) };
+      const stub = made.stub.slice().fill(1, 3, 4); // the version
+      const snapshot = { ...made, stub, body: concat(u32(ext.length), ext, new Uint8Array(40)) };
       await store.append(vaultA, testChain(w1, 3, { docTag: tag, bodyLength: 100 }), plenty);
       await store.append(vaultA, [snapshot], { ...plenty, at: 6_000 });
       await store.append(vaultA, testChain(testId(0x103), 1, { docTag: testId<DocTag>(8) }), plenty);

@@ -30,7 +30,7 @@ const withoutBodies = { projection: { "items.body": 0, "items.ext": 0 } } as con
 
 const binary = (bytes: Uint8Array): Binary => new Binary(Buffer.from(bytes));
 const storedOf = (envelope: SealedEnvelope, at: number): StoredEnvelope => {
-  const ext = clearExtension(envelope.kind, envelope.body);
+  const ext = clearExtension(envelope.kind, envelope.stub, envelope.body);
   return {
     hash: envelope.hash,
     kind: envelope.kind,

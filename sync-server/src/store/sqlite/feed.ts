@@ -100,7 +100,7 @@ export const createFeed = (database: DatabaseSync) => {
         envelope.stub,
         envelope.body,
         at,
-        clearExtension(envelope.kind, envelope.body) ?? null,
+        clearExtension(envelope.kind, envelope.stub, envelope.body) ?? null,
       );
       const lookupId = lookupIn(envelope.kind, envelope.body);
       if (lookupId !== undefined) setLookup.run(blobOf(lookupId), row.vid);

@@ -10,6 +10,14 @@ export const schemaVersion = 2;
 /** Marks the file as a relay's ("WWr1"), so that another application's database is not mistaken for one. */
 export const applicationId = 0x57577231;
 
+interface SpecialRow {
+  readonly pos: number;
+  readonly vid: number;
+  readonly kind: number;
+  readonly stub: Bytes;
+  readonly body: Bytes;
+}
+
 export const createSchema = (database: DatabaseSync): void => {
   database.exec(`
     CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
@@ -58,12 +66,14 @@ export const upgradeToVersion2 = (database: DatabaseSync, now: number): void => 
       slot BLOB NOT NULL
     ) STRICT;
   `);
-  const special = database.prepare("SELECT pos, vid, kind, body FROM envelopes WHERE kind <> 1 ORDER BY pos");
+  const special = database.prepare(
+    "SELECT pos, vid, kind, stub, body FROM envelopes WHERE kind <> 1 ORDER BY pos",
+  );
   const setExt = database.prepare("UPDATE envelopes SET ext = ? WHERE pos = ?");
   const setLookup = database.prepare("INSERT OR IGNORE INTO lookups (lookup, vid) VALUES (?, ?)");
   for (const row of special.all()) {
-    const { pos, vid, kind, body } = row as { pos: number; vid: number; kind: number; body: Bytes };
-    const ext = clearExtension(kind, body);
+    const { pos, vid, kind, stub, body } = row as unknown as SpecialRow;
+    const ext = clearExtension(kind, stub, body);
     if (ext !== undefined) setExt.run(ext, pos);
     const lookupId = lookupIn(kind, body);
     if (lookupId !== undefined) setLookup.run(idBytes(lookupId), vid);
