@@ -2,7 +2,16 @@
  * The engine: one vault of one browser, from *starting* to *unlocked* and back. It holds no global state and reaches for
  * no global: a worker gives it a browser, a test gives it memory.
  */
-import { type DocId, err, ok, parseDocId, type Result, randomId, ready } from "@whisperwell/crypto";
+import {
+  type DocId,
+  type DocTag,
+  err,
+  ok,
+  parseDocId,
+  type Result,
+  randomId,
+  ready,
+} from "@whisperwell/crypto";
 import { applyEntryChange, initEntryDoc } from "../documents/entry.ts";
 import type { EntryContent } from "../documents/model.ts";
 import { firstJournalId } from "../documents/names.ts";
@@ -27,6 +36,7 @@ import { isOfDevice, setupLock } from "./keys/setup.ts";
 import { askOtherTabs, giveKey } from "./keys/sharing.ts";
 import { locate, lockedState, openPrincipal, openWithLocalKey, unlock } from "./keys/unlock.ts";
 import { noSettings, noTaxonomy } from "./live/fixed-documents.ts";
+import { importedAs } from "./live/import-ids.ts";
 import { nameIdsOf } from "./live/names.ts";
 import { createSubject } from "./observable.ts";
 import { createPairings } from "./pairing/pairings.ts";
@@ -410,8 +420,10 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
     importedBefore: async (importer, sourceIds) => {
       if (open === undefined) return { here: 0, trashed: 0 };
       const { session, rows } = open.unlocked.context;
-      const { importedDocId, docTagOf } = session.identity;
-      const docTags = new Set(sourceIds.map((sourceId) => docTagOf(importedDocId(importer, sourceId))));
+      const { identity } = session;
+      const has = (tag: DocTag) => rows.entries().has(tag);
+      const docIds = sourceIds.flatMap((id) => importedAs({ identity, has }, importer, id) ?? []);
+      const docTags = new Set(docIds.map(identity.docTagOf));
       const found = [...docTags].flatMap((docTag) => rows.entries().get(docTag) ?? []);
       const trashed = found.filter(({ row }) => row?.trashedAt !== undefined);
       return { here: found.length, trashed: trashed.length };

@@ -6,6 +6,7 @@ import {
   assert,
   type BlobId,
   type DocId,
+  type DocTag,
   encodeAny,
   err,
   ok,
@@ -35,6 +36,7 @@ import type { LogContext } from "../log/context.ts";
 import { preparePayload } from "../log/payloads.ts";
 import { completeEntry, lackingMedia } from "./complete.ts";
 import { stateOf } from "./documents.ts";
+import { importedAs, isNameable } from "./import-ids.ts";
 import type { Live } from "./live.ts";
 import { blobsIn } from "./replica.ts";
 
@@ -96,7 +98,7 @@ const makeJournals = async (
   documents: readonly ImportedDocument[],
 ): Promise<void> => {
   for (const name of new Set(documents.map(({ entry }) => entry.journal))) {
-    if (name === undefined || name.trim() === "") continue;
+    if (name === undefined || name.trim() === "" || !isNameable(name)) continue;
     const { journals } = taxonomy();
     const id = journalIdFor(name, taxonomy(), ids);
     if (journals.some((journal) => journal.id === id)) continue;
@@ -125,13 +127,12 @@ const prepare = async (
     attachments: sealed.map(({ attachment }) => attachment),
     source: { importer: run.importer, id: sourceId, run: run.id, ...(raw !== undefined && { raw }) },
   };
-  const doc = buildOrNothing(whole, run.id, ids, taxonomy());
-  if (doc === undefined) return undefined;
-  const row = rowOf(doc, docId);
-  const blobIds: readonly BlobId[] = [...blobsIn(doc)];
+  const written = writtenOrNothing(docId, whole, run.id, ids, taxonomy());
+  if (written === undefined) return undefined;
+  const { row, state, blobIds } = written;
   const payload = await preparePayload(
     { random, vaultId: session.vaultId },
-    stateOf(doc),
+    state,
     encodeAny(row).length,
     blobIds.length > blobsBesideText ? 0 : undefined,
   );
@@ -152,10 +153,12 @@ const prepare = async (
     bytes: payload.coded.payload.length + chunks.reduce((sum, chunk) => sum + chunk.ciphertext.length, 0),
   };
 };
-/** A body from a foreign format may be nothing our schema can hold: that record is reported, the others go on. */
-const buildOrNothing = (...given: Parameters<typeof buildEntryDoc>) => {
+/** A record from a foreign format may be nothing a document can hold: that one is reported, the others go on. */
+const writtenOrNothing = (docId: DocId, ...given: Parameters<typeof buildEntryDoc>) => {
   try {
-    return buildEntryDoc(...given);
+    const doc = buildEntryDoc(...given);
+    const blobIds: readonly BlobId[] = [...blobsIn(doc)];
+    return { row: rowOf(doc, docId), state: stateOf(doc), blobIds };
   } catch {
     return undefined;
   }
@@ -197,6 +200,7 @@ export const ingest = async (
 ): Promise<readonly IngestOutcome[]> => {
   const { context, live, ids } = deps;
   const { identity } = context.session;
+  const has = (tag: DocTag) => context.rows.entries().has(tag);
   const outcomes: IngestOutcome[] = [];
   const restore: { readonly document: ImportedDocument; readonly docId: DocId }[] = [];
   let batch: Prepared[] = [];
@@ -233,9 +237,14 @@ export const ingest = async (
       outcomes.push({ sourceId, outcome: "failed", code: "storage-refused" });
       continue;
     }
-    const docId = identity.importedDocId(run.importer, sourceId);
+    const docId = importedAs({ identity, has }, run.importer, sourceId, document.entry.raw);
+    if (docId === undefined || !isNameable(document.entry.journal ?? "")) {
+      outcomes.push({ sourceId, outcome: "failed", code: "unwritable" });
+      continue;
+    }
     const known = context.rows.entries().get(identity.docTagOf(docId));
-    if (known?.row?.trashedAt !== undefined && !taken.has(docId)) restore.push({ document, docId });
+    const comesBack = known?.row?.trashedAt !== undefined && document.entry.trashedAt === undefined;
+    if (comesBack && !taken.has(docId)) restore.push({ document, docId });
     else if (taken.has(docId)) outcomes.push({ sourceId, outcome: "unchanged" });
     else if (known !== undefined) {
       const completed = await complete(deps, document, docId);
