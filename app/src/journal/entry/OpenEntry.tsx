@@ -8,10 +8,11 @@ import { MagnifyingGlassIcon } from "@phosphor-icons/react/dist/csr/MagnifyingGl
 import { StarIcon } from "@phosphor-icons/react/dist/csr/Star";
 import { EditorContent } from "@tiptap/react";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 import type { EntryChange, EntryRow, Taxonomy } from "../../documents/index.ts";
 import { titleOf } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
+import { earlyKeys } from "../../shell/keys/early-keys.ts";
 import { Hidden, IconAction, Notice, SavedWord, useMoodWord } from "../../shell/pieces/index.ts";
 import { role } from "../../shell/theme/index.ts";
 import { useDevices, useSync, useVisibleRows } from "../../store/index.ts";
@@ -24,10 +25,12 @@ import { useEntryEditor } from "../editor/useEntryEditor.ts";
 import { useEntryTools } from "../editor/useEntryTools.ts";
 import { useCoarsePointer, useMarginFits } from "../editor/useScreen.ts";
 import { WordCount } from "../editor/WordCount.tsx";
+import { writeOn } from "../editor/write-on.ts";
 import { useLocale } from "../locale.ts";
 import { dayFull } from "../model/format.ts";
 import { namesUsed } from "../model/tags.ts";
 import { EntryHead, EntryMargin } from "./AboutEntry.tsx";
+import { keepCaret, returnCaret } from "./caret.ts";
 import type { DetailsField } from "./DetailsSheet.tsx";
 import { type EntryAction, EntryMenu } from "./EntryMenu.tsx";
 import { PresenceLine } from "./PresenceLine.tsx";
@@ -153,9 +156,18 @@ export const OpenEntry = (props: OpenEntryProps) => {
   const actions = useEntryActions(session, row, taxonomy, back);
   const titleField = useRef<HTMLTextAreaElement>(null);
   const beganFresh = useRef(fresh);
-  // The editor's own focus command waits for a frame; a letter typed in that frame would go nowhere.
+  const docId = useRef(session.docId);
+  docId.current = session.docId;
+  // Asked for again where a blank page stands already, it is the same page: the caret comes into it once more.
+  const { key: asking } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `asking` is another press of Write
   useLayoutEffect(() => {
-    if (beganFresh.current && !editor.isDestroyed) editor.view.focus();
+    // Not into an entry that began as a blank page and is about to give way to the next one.
+    if (fresh && docId.current === undefined) earlyKeys.handOver((early) => writeOn(editor, early));
+  }, [editor, fresh, asking]);
+  useLayoutEffect(() => {
+    returnCaret(docId.current, editor.view);
+    return () => keepCaret(docId.current, editor.view);
   }, [editor]);
   const settled = useAfterPaint();
   const marginFits = useMarginFits();

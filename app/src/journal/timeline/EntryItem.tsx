@@ -1,8 +1,8 @@
 import { styled } from "@mui/material/styles";
 import { PushPinIcon } from "@phosphor-icons/react/dist/csr/PushPin";
 import { StarIcon } from "@phosphor-icons/react/dist/csr/Star";
-import { memo, useContext } from "react";
-import { Link } from "react-router";
+import { type MouseEvent, memo, useContext } from "react";
+import { Link, useNavigate } from "react-router";
 import type { EntryRow, Taxonomy } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { Hidden, MoodWell, Ribbon } from "../../shell/pieces/index.ts";
@@ -160,7 +160,15 @@ export const EntryItem = memo((props: EntryItemProps) => {
   const locale = useLocale();
   const ahead = useContext(OpeningAheadContext);
   const { title, excerpt } = row;
+  const navigate = useNavigate();
   const openAhead = () => ahead.begin(row.docId);
+  // As one piece of work: a change of address is otherwise drawn in slices, between which the entry waits to be opened.
+  const openHere = (event: MouseEvent) => {
+    openAhead();
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    void navigate(to, { flushSync: true, replace: selected });
+  };
   const day = dayFull(row.when.day, locale);
   const missing = t(
     row.thumbnail !== undefined ? "row.onlyPhotos" : row.attachments > 0 ? "row.onlyFiles" : "row.noWords",
@@ -174,7 +182,7 @@ export const EntryItem = memo((props: EntryItemProps) => {
           aria-current={selected ? "page" : undefined}
           tabIndex={tabStop ? 0 : -1}
           onPointerDown={(event) => event.button === 0 && openAhead()}
-          onClick={openAhead}
+          onClick={openHere}
         >
           <Hidden>{day}. </Hidden>
           {title !== "" && <span className="title">{title}</span>}

@@ -11,6 +11,7 @@ import {
 import { RouterProvider } from "react-router";
 import { useVaultState } from "../../store/index.ts";
 import { keepJoinLink } from "../join-link.ts";
+import { earlyKeys } from "../keys/early-keys.ts";
 import { LockScreen } from "../lock/LockScreen.tsx";
 import { BlockedPage, StartingPage, UnreadablePage, VanishedPage } from "../lock/Trouble.tsx";
 import { paths } from "../paths.ts";
@@ -88,6 +89,7 @@ export const App = ({
           {...(choice === undefined ? {} : { choice })}
           onDone={(then) => {
             given.current = undefined;
+            if (then === "write") earlyKeys.begin();
             location.hash = `#${then === "write" ? paths.write : paths.journal}`;
             setEntering(undefined);
           }}

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useRef } from "react";
 import { useLocation } from "react-router";
 import { useTranslation } from "../i18n/index.ts";
+import { earlyKeys } from "../keys/early-keys.ts";
 import { paths } from "../paths.ts";
 import { roomAt } from "./rooms.ts";
 
@@ -26,6 +27,7 @@ export const useRouteFocus = (main: RefObject<HTMLElement | null>): void => {
     last.current = { pathname, key };
     if (before?.key === key) return undefined;
     const frame = requestAnimationFrame(() => {
+      if (earlyKeys.isWaiting()) return;
       const active = document.activeElement;
       const nowhere = active === null || active === document.body;
       const page = main.current;

@@ -2,6 +2,8 @@ import { useEffect, useRef } from "react";
 import { useNavigate } from "react-router";
 import { overlayOpened, useAppDispatch } from "../../store/index.ts";
 import { useLock } from "../lock/LockHost.tsx";
+import { paths } from "../paths.ts";
+import { earlyKeys } from "./early-keys.ts";
 import { matchPress, readSingleKeys, shortcutPaths } from "./shortcuts.ts";
 
 /** Letters belong to what is being written. */
@@ -32,6 +34,7 @@ export const useShortcuts = (): void => {
       if (name === undefined) return;
       event.preventDefault();
       const to = shortcutPaths[name];
+      if (to === paths.write) earlyKeys.begin();
       if (to !== undefined) void navigate(to);
       else if (name === "palette") dispatch(overlayOpened("palette"));
       else if (name === "help") dispatch(overlayOpened("shortcuts"));
@@ -40,4 +43,14 @@ export const useShortcuts = (): void => {
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, [dispatch, navigate, lock]);
+  useEffect(() => {
+    const onClick = ({ target, button, ctrlKey, metaKey, shiftKey }: MouseEvent) => {
+      const link = target instanceof Element ? target.closest("a")?.getAttribute("href") : undefined;
+      const [path] = link?.replace(/^#/u, "").split("?") ?? [];
+      const here = button === 0 && !ctrlKey && !metaKey && !shiftKey;
+      if (here && path === paths.write) earlyKeys.begin();
+    };
+    document.addEventListener("click", onClick, { capture: true });
+    return () => document.removeEventListener("click", onClick, { capture: true });
+  }, []);
 };

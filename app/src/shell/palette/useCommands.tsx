@@ -14,6 +14,7 @@ import { overlayOpened, useAppDispatch, useTaxonomy } from "../../store/index.ts
 import { rooms } from "../frame/rooms.ts";
 import { useTranslation } from "../i18n/index.ts";
 import { useInstall } from "../install/install.ts";
+import { earlyKeys } from "../keys/early-keys.ts";
 import { shortcutText } from "../keys/shortcuts.ts";
 import { useLock } from "../lock/LockHost.tsx";
 import { paths } from "../paths.ts";
@@ -39,7 +40,10 @@ export const useCommands = (): readonly Command[] => {
   const install = useInstall();
   const [appearance, setAppearance] = useAppearance();
   const journals = useTaxonomy()?.journals ?? [];
-  const go = (to: string) => () => void navigate(to);
+  const go = (to: string) => () => {
+    if (to === paths.write) earlyKeys.begin();
+    void navigate(to);
+  };
   const size = { size: 20, weight: "light" } as const;
   const doing = (
     id: string,

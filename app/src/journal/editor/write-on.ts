@@ -1,0 +1,16 @@
+import type { Editor } from "@tiptap/core";
+
+/**
+ * Puts the caret in the text, after what was typed before it stood there. Not by the editor's own focus command: that waits
+ * for a frame, and a letter typed in that frame would go nowhere.
+ */
+export const writeOn = (editor: Editor, early: string): void => {
+  if (editor.isDestroyed) return;
+  editor.view.focus();
+  const [first = "", ...more] = early.split("\n");
+  if (first !== "") editor.view.dispatch(editor.state.tr.insertText(first));
+  for (const line of more) {
+    editor.commands.splitBlock();
+    if (line !== "") editor.view.dispatch(editor.state.tr.insertText(line));
+  }
+};
