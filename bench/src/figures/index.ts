@@ -1,6 +1,7 @@
 import type { Figure } from "../figure.ts";
 import { appSize } from "./app-size.ts";
 import { importDayOne } from "./import-dayone.ts";
+import { relayAppends, relayAppends8 } from "./relay-appends.ts";
 import { syncCatchUp } from "./sync-catchup.ts";
 import { syncLive } from "./sync-live.ts";
 import { syncOffline } from "./sync-offline.ts";
@@ -24,6 +25,8 @@ export const figures: readonly Figure[] = [
   syncCatchUp,
   syncLive,
   syncOffline,
+  relayAppends,
+  relayAppends8,
   importDayOne,
   appSize,
 ];
