@@ -120,12 +120,15 @@ export async function* importEvents(
   }
 }
 
-/** The id of an attachment from where it came, so that importing again means the same one. */
-export const attachmentId = async (importer: string, sourceId: string, key: string): Promise<string> => {
-  const name = new TextEncoder().encode(JSON.stringify(["ww/attachment", importer, sourceId, key]));
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", name));
+/** Half of a SHA-256: 32 hex digits. */
+export const digestOf = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> => {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
 };
+
+/** The id of an attachment from where it came, so that importing again means the same one. */
+export const attachmentId = (importer: string, sourceId: string, key: string): Promise<string> =>
+  digestOf(new TextEncoder().encode(JSON.stringify(["ww/attachment", importer, sourceId, key])));
 
 /** Takes a first heading of level 1 out of the body: it is the title. */
 export const splitTitle = (

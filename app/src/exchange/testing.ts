@@ -32,6 +32,10 @@ export const zipped = async (
 export const zipOf = (files: Readonly<Record<string, string>>): Promise<readonly ChosenFile[]> =>
   zipped(Object.entries(files).map(([path, text]) => textFile(path, text)));
 
+/** The file's name in a note's source id. */
+export const noteName = ({ sourceId }: ImportedDocument): string =>
+  sourceId.replace(/#[0-9a-f]{32}(?:#\d+)?$/, "");
+
 export interface Imported {
   readonly format: string;
   readonly documents: readonly ImportedDocument[];

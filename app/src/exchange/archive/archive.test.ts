@@ -5,7 +5,7 @@ import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js";
 import { describe, expect, it } from "vitest";
 import { chosenFiles } from "../cli/chosen.ts";
 import { recognise } from "../recognise.ts";
-import { importAll, textFile, zipOf } from "../testing.ts";
+import { importAll, noteName, textFile, zipOf } from "../testing.ts";
 import { defaultLimits } from "./archive.ts";
 import { openArchive } from "./open.ts";
 import { safePath } from "./paths.ts";
@@ -16,7 +16,7 @@ describe("an archive", () => {
     async (path) => {
       expect(safePath(path)).toBeUndefined();
       const { documents, refused } = await importAll([textFile(path, "bad"), textFile("good.md", "good")]);
-      expect(documents.map(({ sourceId }) => sourceId)).toEqual(["good.md"]);
+      expect(documents.map(noteName)).toEqual(["good.md"]);
       expect(refused.map(({ code }) => code)).toEqual(["path-unsafe"]);
     },
   );
@@ -31,7 +31,7 @@ describe("an archive", () => {
     const { documents, refused } = await importAll(
       await zipOf({ "bomb.md": "0".repeat(4_000_000), "good.md": "good" }),
     );
-    expect(documents.map(({ sourceId }) => sourceId)).toEqual(["good.md"]);
+    expect(documents.map(noteName)).toEqual(["good.md"]);
     expect(refused.map(({ item, code }) => [item, code])).toEqual([["bomb.md", "inflates-too-far"]]);
   });
 
@@ -44,7 +44,7 @@ describe("an archive", () => {
         view.setUint32(at + 24, 10, true);
     }
     const { documents, refused } = await importAll([textFile("liar.zip", bytes)]);
-    expect(documents.map(({ sourceId }) => sourceId)).toEqual(["good.md"]);
+    expect(documents.map(noteName)).toEqual(["good.md"]);
     expect(refused.map(({ item }) => item)).toEqual(["liar.md"]);
   });
 
@@ -82,7 +82,7 @@ describe("an archive", () => {
     await symlink("/etc/hostname", join(folder, "link.md"));
     const { documents, refused } = await importAll(await chosenFiles(folder));
     await rm(folder, { recursive: true });
-    expect(documents.map(({ sourceId }) => sourceId)).toEqual(["good.md"]);
+    expect(documents.map(noteName)).toEqual(["good.md"]);
     expect(refused).toEqual([{ item: "link.md", code: "link" }]);
   });
 
@@ -94,7 +94,7 @@ describe("an archive", () => {
     const bytes = new Uint8Array(await file!.blob.arrayBuffer());
     bytes[45] = (bytes[45] ?? 0) ^ 0xff;
     const { documents, refused } = await importAll([textFile("z.zip", bytes)]);
-    expect(documents.map(({ sourceId }) => sourceId)).toEqual(["b.md"]);
+    expect(documents.map(noteName)).toEqual(["b.md"]);
     expect(refused).toEqual([{ item: "a.md", code: "unreadable" }]);
   });
 

@@ -1,4 +1,13 @@
-/** A folder of Markdown notes, as Obsidian, Logseq and others keep them. */
+/**
+ * A folder of Markdown notes, as Obsidian, Logseq and others keep them.
+ *
+ * [Note: What a Markdown note is]
+ * A note has no id of its own. Its path is none: two folders hold a `01.md` each, and the same vault as a folder and as a
+ * zip of that folder has other paths. So a note is the name of its file and the bytes in it; of several that share both,
+ * the first, second, … in the order of their paths. A note that was changed since it was imported is another one: its
+ * words come as a second entry, and nothing is left out as already here that is not here. Files that a note shows are
+ * named the same way, within the note.
+ */
 import { bodyFromMarkdown, type MediaReference } from "../../documents/markdown/read.ts";
 import type { MoodLevel, PmNode } from "../../documents/model.ts";
 import { foldName } from "../../documents/names.ts";
@@ -9,6 +18,7 @@ import {
   type Draft,
   type DraftEvent,
   type DraftMedia,
+  digestOf,
   type Format,
   type ImportContext,
   splitTitle,
@@ -16,6 +26,7 @@ import {
 import { type Refusal, refusal } from "../refusal.ts";
 import { type FindFile, fileFinder, isNote, looksLikeImage, looksLikeMedia } from "./attachments.ts";
 import { isYes, nameList, readFrontMatter } from "./front-matter.ts";
+import { mediaIndex } from "./media-index.ts";
 import { nameDate, noteDate } from "./note-date.ts";
 import { textPieces } from "./pieces.ts";
 
@@ -131,9 +142,14 @@ const placed = new Set([
 const textField = (value: unknown): string | undefined =>
   typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
 
+interface NoteText {
+  readonly sourceId: string;
+  readonly source: string;
+}
+
 const readNote = async (
   note: ArchiveItem,
-  source: string,
+  { sourceId, source }: NoteText,
   find: FindFile,
   ids: ReadonlyMap<string, string>,
   context: ImportContext,
@@ -172,7 +188,7 @@ const readNote = async (
   const journal = textField(fields.journal);
   const place = textField(fields.place);
   const draft: Draft = {
-    sourceId: note.path,
+    sourceId,
     entry: {
       title: untitled ? "" : (ownTitle ?? (heading === "" ? fromName : heading)),
       body:
@@ -230,6 +246,8 @@ async function* drafts(archive: Archive, context: ImportContext): AsyncGenerator
   const find = fileFinder(archive);
   const used = new Set<string>();
   const media = archive.items.filter(({ path }) => !isNote(path));
+  const mediaIn = mediaIndex(media);
+  const nameNote = createNames();
   const refuse = (each: Refusal): DraftEvent => ({ kind: "refused", refusal: each });
   for (const note of archive.items.filter(({ path, beside }) => isNote(path) && !beside)) {
     context.signal?.throwIfAborted();
@@ -247,8 +265,9 @@ async function* drafts(archive: Archive, context: ImportContext): AsyncGenerator
       yield refuse(refusal(note.path, "not-text"));
       continue;
     }
-    const ids = await attachmentIds(note, source, media);
-    const { draft, refused, undated } = await readNote(note, source, find, ids, context);
+    const sourceId = await nameNote(note.path, bytes.value);
+    const ids = await attachmentIds(sourceId, mediaIn(source));
+    const { draft, refused, undated } = await readNote(note, { sourceId, source }, find, ids, context);
     for (const each of refused) yield refuse(each);
     for (const each of draft.media) used.add(each.item.path);
     if (undated) yield { kind: "undated", item: note.path };
@@ -258,20 +277,31 @@ async function* drafts(archive: Archive, context: ImportContext): AsyncGenerator
     if (!item.beside && !used.has(item.path)) yield refuse(refusal(item.path, "unused"));
 }
 
+const fileName = (path: string): string => path.split("/").at(-1) ?? path;
+/** The second of a name has a number behind it. */
+const createNumbers = (): ((name: string) => string) => {
+  const seen = new Map<string, number>();
+  return (name) => {
+    const number = (seen.get(name) ?? 0) + 1;
+    seen.set(name, number);
+    return number === 1 ? name : `${name}#${number}`;
+  };
+};
+/** See [Note: What a Markdown note is]. */
+const createNames = (): ((path: string, bytes: Uint8Array<ArrayBuffer>) => Promise<string>) => {
+  const numbered = createNumbers();
+  return async (path, bytes) => numbered(`${fileName(path)}#${await digestOf(bytes)}`);
+};
+
 /** Ids of the files whose name stands somewhere in the note: the others cannot be meant. */
 const attachmentIds = async (
-  note: ArchiveItem,
-  source: string,
+  sourceId: string,
   media: readonly ArchiveItem[],
 ): Promise<ReadonlyMap<string, string>> => {
-  const text = source.normalize("NFC").toLowerCase();
+  const numbered = createNumbers();
   const ids = new Map<string, string>();
-  for (const { path } of media) {
-    const name = (path.split("/").at(-1) ?? path).toLowerCase();
-    if (text.includes(name) || text.includes(encodeURI(name).toLowerCase())) {
-      ids.set(path, await attachmentId("markdown", note.path, path));
-    }
-  }
+  for (const { path } of media)
+    ids.set(path, await attachmentId("markdown", sourceId, numbered(fileName(path))));
   return ids;
 };
 
