@@ -110,6 +110,11 @@ export const en = {
       safe: "New entries stay on this device until there is room; text goes first, photos after.",
       next: "Ask whoever runs it for more room.",
     },
+    wayIn: {
+      what: "Your relay does not know this device yet.",
+      safe: "Everything you wrote is saved on this device.",
+      next: "Lock the journal, then open it here with your passphrase or your 24 words: that lets this device in.",
+    },
     signedOut: {
       what: "Your relay no longer knows this device.",
       safe: "Everything you wrote is saved on this device.",

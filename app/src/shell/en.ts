@@ -44,6 +44,7 @@ export const en = {
     offlineWaiting_other: "Offline since {{time}}. {{count}} entries wait, safe on this device.",
     full: "Your relay has no room left. New entries stay safe on this device.",
     signedOut: "Your relay no longer knows this device. What you write is safe here.",
+    wayIn: "Your relay does not know this device yet. Lock it, then open it with your passphrase or words.",
     upgrade: "Your relay speaks another version. What you write is safe here.",
     closed: "Your relay takes nothing new. What you write is safe here.",
     revoked: "This device was removed from your journal. What you write stays here.",

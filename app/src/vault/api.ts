@@ -103,7 +103,7 @@ export type SyncStatus = {
   readonly link: "off" | "connecting" | "online" | "offline" | "refused" | "stopped";
   /** Milliseconds since 1970 of the last change of `link`. */
   readonly since: number;
-  /** Code of docs/protocol.md's refusals or alarms when refused or stopped. */
+  /** Code of docs/protocol.md's refusals or alarms when refused or stopped; `way-in`: unlocking lets this device in. */
   readonly code?: string;
   /** Entries with something that is not yet durable on the relay. */
   readonly waitingEntries: number;

@@ -143,7 +143,7 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
     const prepared = (await before?.({ unlocked, sync: part })) ?? ok(undefined);
     if (!prepared.ok) {
       // What was joined was not what was promised: nothing of it stays.
-      part.close();
+      await part.close();
       await unlocked.close();
       await store.erase((tx) => isOfDevice(tx, session.device.id));
       await lookAround();
@@ -196,7 +196,7 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
     leavingNow = new AbortController();
     await Promise.all([sealing.ended(), saving.ended()]);
     cancelOwed();
-    leaving.sync.close();
+    await leaving.sync.close();
     for (const following of [taxonomy, settings, imports, sync, devices, alarms]) following.rest();
     rows.hide();
     await leaving.unlocked.close();

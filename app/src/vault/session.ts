@@ -6,6 +6,7 @@ import {
   assert,
   type Bytes,
   createKeyring,
+  createPrincipal,
   createVaultIdentity,
   type EpochKeys,
   type Hash,
@@ -31,6 +32,10 @@ export interface Session {
   readonly membership: () => MembershipState;
   /** Takes a longer log, with keys of epochs it brought. */
   readonly advance: (state: MembershipState, keys: EpochKeys) => void;
+  /** The slot that opened this device, kept only while that slot has to let it in at a relay; wiped with the keys. */
+  readonly slot: () => Principal | undefined;
+  readonly keepSlot: (slot: Principal) => void;
+  readonly letGoOfSlot: () => void;
   /** Zeroes every key. Using the session afterwards is a bug. */
   readonly drop: () => void;
 }
@@ -53,6 +58,11 @@ export const createSession = (opened: {
   if (firstKey === undefined) throw new Error("broken promise: a session begins with the first epoch's key");
   let state = membership;
   let dropped = false;
+  let slot: Principal | undefined;
+  const letGoOfSlot = () => {
+    if (slot !== undefined) for (const secret of [slot.seed, slot.edSecret, slot.xSecret]) wipe(secret);
+    slot = undefined;
+  };
   const live = (key: keyof LocalKeys) => {
     assert(!dropped, "nothing is sealed or opened with a key that was zeroed");
     return local[key];
@@ -81,8 +91,15 @@ export const createSession = (opened: {
       for (const [n, key] of keys) keyring.add({ n, key });
       state = longer;
     },
+    slot: () => slot,
+    keepSlot: (given) => {
+      letGoOfSlot();
+      slot = createPrincipal(given.kind, given.seed);
+    },
+    letGoOfSlot,
     drop: () => {
       dropped = true;
+      letGoOfSlot();
       keyring.wipe();
       for (const secret of [localKey, local.device, local.cache, local.draft, device.seed, device.edSecret])
         wipe(secret);

@@ -29,13 +29,16 @@ import {
   type SyncCounts,
   syncErrorOf,
 } from "../sync/index.ts";
+import { createAdmission } from "./admission.ts";
 import type { SyncError, SyncStatus } from "./api.ts";
 import { departures } from "./departures.ts";
 import type { EngineDeps } from "./deps.ts";
 import { attempt } from "./failure.ts";
 import { fixedTagsOf } from "./fixed-tags.ts";
 import { createLogPort } from "./log/log-port.ts";
+import { storedMembership } from "./log/membership-log.ts";
 import { ownWriters } from "./log/outbox.ts";
+import { isPublished } from "./log/reissue.ts";
 import { createSyncLease } from "./log/sync-lease.ts";
 import { createSubject, type Value } from "./observable.ts";
 import { holdBack, watchJoining } from "./pairing/stored-anchor.ts";
@@ -63,7 +66,8 @@ export interface SyncPart {
   readonly online: () => ReadonlySet<PrincipalId>;
   readonly onPeers: (listener: () => void) => void;
   readonly begin: () => Promise<void>;
-  readonly close: () => void;
+  /** Resolves when nothing of it uses a key any more. */
+  readonly close: () => Promise<void>;
 }
 
 const repeatPeersEvery = 15_000;
@@ -82,6 +86,18 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
   const counts$ = createSubject<SyncCounts>(noCounts);
   const client = createSyncClient({ clock, network, log, lease, counts$, random });
   const sync$ = createSubject<SyncStatus>(initialStatus(clock.now()));
+  const admission = createAdmission({
+    context,
+    network,
+    status$: client.status$,
+    origin: () => (setting?.on === true ? setting.origin : undefined),
+    show: sync$.set,
+    onLetIn: () => {
+      client.nudge();
+      signal.post({ type: "sync-now" }); // another tab may talk for all
+    },
+    onNeedsSlot: () => signal.post({ type: "sync-now" }), // another tab may have been opened with it
+  });
   const ownTab = context.lease().tab;
   const tabPresence = createTabPresence({ signal, random }, session, ownTab);
   const carets = createTabAwareness();
@@ -179,7 +195,6 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
     client.sendAwareness(parsed, carets.note(ownTab, parsed, update) as Bytes | undefined);
   });
   const stops = [
-    client.status$.subscribe(sync$.set),
     client.peers$.subscribe((present) => {
       letGo(peers, present);
       peers = present;
@@ -191,6 +206,10 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
     blobs.onChange(() => void countFiles()),
   ];
 
+  const publishedRecords = async () => {
+    const read = await attempt(() => store.read(["log"], (tx) => storedMembership(tx)));
+    return read.ok ? read.value.filter(isPublished).map(({ bytes }) => bytes) : [];
+  };
   const fetchChunk = async (chunkId: Hash, aborted?: AbortSignal): Promise<Result<Uint8Array, BlobError>> => {
     const here = await blobs.readChunk(chunkId);
     if (here !== undefined) return ok(here);
@@ -212,8 +231,11 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
       const http = createRelayHttp(network, new URL(relay).origin);
       const found = await findRelay(http);
       if (!found.ok) return found;
-      const records = await log.membership(0);
-      const created = await http.createVault(records, invite === undefined ? {} : { invite });
+      const options = invite === undefined ? {} : { invite };
+      let created = await http.createVault(await log.membership(0), options);
+      // Another device was faster with a record: ours, which nobody has seen, are issued again behind it.
+      if (!created.ok && created.error.code === "conflict")
+        created = await http.createVault(await publishedRecords(), options);
       if (!created.ok) return err(syncErrorOf(created.error));
       await use(http.origin);
       return ok(undefined);
@@ -231,6 +253,7 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
     now: () => {
       client.nudge();
       transfer?.nudge();
+      admission.look();
     },
     readBlob: async (manifest, aborted) => {
       const parsed = parseAttachmentManifest(manifest);
@@ -290,15 +313,18 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
       if (read.ok && read.value !== undefined) {
         setting = read.value;
         if (setting.on) start(setting, {});
+        admission.look();
       }
       await countFiles();
     },
-    close: () => {
+    close: async () => {
+      const asked = admission.close();
       cancelRepeat();
       for (const stop of stops) stop();
       newcomer.stop();
       client.stop();
       transfer?.stop();
+      await asked;
     },
   };
 };

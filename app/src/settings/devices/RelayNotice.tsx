@@ -11,6 +11,7 @@ const refusals = {
   quota: "quota",
   "relay-full": "quota",
   "signed-out": "signedOut",
+  "way-in": "wayIn",
   upgrade: "upgrade",
   "relay-version": "upgrade",
   closed: "closed",

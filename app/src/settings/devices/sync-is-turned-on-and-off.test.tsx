@@ -58,13 +58,8 @@ test("a full relay is a caution that says what is safe", async () => {
 
 test("every refusal has words, also one that this version does not know", () => {
   const of = (code?: string) => refusalOf({ link: "refused", ...(code === undefined ? {} : { code }) });
-  expect([of("quota"), of("signed-out"), of("upgrade"), of("closed"), of("revoked")]).toEqual([
-    "quota",
-    "signedOut",
-    "upgrade",
-    "closed",
-    "revoked",
-  ]);
+  const codes = ["quota", "signed-out", "way-in", "upgrade", "closed", "revoked"];
+  expect(codes.map(of)).toEqual(["quota", "signedOut", "wayIn", "upgrade", "closed", "revoked"]);
   expect([of("malformed"), of("toString"), of()]).toEqual(["other", "other", "other"]);
   expect(refusalOf({ link: "offline", code: "quota" })).toBeUndefined();
 });

@@ -19,6 +19,7 @@ export interface SyncWords {
     | "offlineWaiting"
     | "full"
     | "signedOut"
+    | "wayIn"
     | "upgrade"
     | "closed"
     | "revoked"
@@ -34,6 +35,7 @@ const refusals = {
   quota: "full",
   "relay-full": "full",
   "signed-out": "signedOut",
+  "way-in": "wayIn",
   upgrade: "upgrade",
   "relay-version": "upgrade",
   closed: "closed",

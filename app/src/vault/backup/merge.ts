@@ -1,8 +1,6 @@
 /** A backup of this very vault into this browser: what it has and this log lacks is added; it never replaces. */
 import {
   type DocTag,
-  encodeEnvelope,
-  envelopeKinds,
   err,
   ok,
   type Result,
@@ -15,10 +13,9 @@ import type { BackupError, Progress } from "../api.ts";
 import type { OpenVault } from "../engine.ts";
 import { attempt } from "../failure.ts";
 import { freezeWriter } from "../log/freeze.ts";
-import { epochKeysFor } from "../log/membership-log.ts";
+import { epochKeysFor, recordOfOthers } from "../log/membership-log.ts";
 import { headField, readHeads } from "../log/meta.ts";
 import { ownWriters } from "../log/outbox.ts";
-import type { LogRecord } from "../store/port.ts";
 import { fillFromFile } from "./fill.ts";
 import { storageErrorOf } from "./restore.ts";
 
@@ -31,20 +28,7 @@ const adoptRecords = async ({ unlocked }: OpenVault, { log }: VerifiedBackup) =>
     await context.alarms.raise("MEMBERSHIP_FORK", { mseq: ours.mseq });
     return;
   }
-  const longer = log.steps.slice(ours.mseq + 1).map(
-    ({ envelope }): LogRecord => ({
-      writer: zeroWriter,
-      wseq: envelope.header.wseq,
-      hash: envelope.hash,
-      docTag: envelope.header.docTag,
-      kind: envelopeKinds.membership,
-      epoch: envelope.header.epoch,
-      form: "whole",
-      bytes: encodeEnvelope(envelope),
-      state: "durable",
-      standing: "accepted",
-    }),
-  );
+  const longer = log.steps.slice(ours.mseq + 1).map(recordOfOthers);
   const written = await attempt(() =>
     context.store.write(["log", "meta"], "strict", async (tx) => {
       await tx.log.put(longer);

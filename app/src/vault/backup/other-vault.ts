@@ -106,7 +106,7 @@ export const copyIntoOpen = async (
     failed = outcomes.find(({ code }) => code === "storage-full" || code === "storage-refused")?.code;
     onProgress?.({ done: Math.min(at + documentsAtOnce, entries.length), total: entries.length });
   }
-  part.close();
+  await part.close();
   await unlocked.close();
   if (signal?.aborted) return err({ code: "cancelled" });
   if (failed !== undefined) return err({ code: failed === "storage-full" ? "storage-full" : "write-failed" });

@@ -15,8 +15,11 @@ import {
 import type { UnlockError, VaultState, WayIn } from "../api.ts";
 import type { EngineDeps } from "../deps.ts";
 import { attempt } from "../failure.ts";
+import { unpublishedAdd } from "../log/let-in-again.ts";
 import { epochKeysFor, loadMembership } from "../log/membership-log.ts";
+import { relaySetting } from "../relay-setting.ts";
 import { createSession, type Session } from "../session.ts";
+import type { VaultStore } from "../store/port.ts";
 import { type Installation, readKeys, type StoredKeys, settleNewerSlot } from "./key-store.ts";
 import { isHalfRestored, setupLock } from "./setup.ts";
 import { phrasePrincipal, principalOf } from "./ways-in.ts";
@@ -138,7 +141,23 @@ export const unlock = async (
   signal?: AbortSignal,
 ): Promise<Result<Session, UnlockError>> => {
   const opened = await openWay(deps, way, signal);
-  return opened.ok ? openWithLocalKey(deps, opened.value.located, opened.value.localKey) : opened;
+  if (!opened.ok) return opened;
+  const { located, localKey, principal } = opened.value;
+  const session = await openWithLocalKey(deps, located, localKey);
+  if (session.ok && (await needsSlot(deps.store, session.value))) session.value.keepSlot(principal);
+  return session;
+};
+
+/** Sync is on, and no relay has heard of this device yet: only the way in that is open now can let it in. */
+const needsSlot = async (store: VaultStore, session: Session): Promise<boolean> => {
+  const read = await attempt(() =>
+    store.read(["log", "meta"], async (tx) => {
+      const setting = await relaySetting.read(tx);
+      const isOn = setting.state === "present" && setting.value.on;
+      return isOn && (await unpublishedAdd(tx, session)) !== undefined;
+    }),
+  );
+  return read.ok && read.value; // what cannot be read is said where it is needed, and opening does not depend on it
 };
 
 /** Opens the principal of a way in and nothing else: for checks, and for records that need its signature. */

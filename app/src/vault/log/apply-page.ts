@@ -216,9 +216,14 @@ const applyInside = async (
   const heads = await readHeads(tx);
   const judging = await judge(tx, context, read, heads, membership);
   if (!judging.ok) return judging;
-  // Judged on the shorter log and good: so the page's record in our record's place passed every rule.
-  if (shortened !== undefined) await dropLost(tx, shortened);
   const { judged, stored } = judging.value;
+  if (shortened !== undefined) {
+    // A relay that signed this device in shows a log without it: taken over, it would leave this device without a key.
+    if (judged.membership?.principals.has(session.device.id) === false)
+      return err({ code: "page-invalid", detail: "left-out" });
+    // Judged on the shorter log and good: so the page's record in our record's place passed every rule.
+    await dropLost(tx, shortened.lost);
+  }
   // Keys of epochs this page brings open envelopes later in it; each matched its published commitment.
   if (judged.membership !== undefined && judged.steps.length > 0)
     for (const [n, key] of epochKeysFor(judged.membership, session.device).keys)

@@ -1,10 +1,13 @@
 /** The membership log as it lies in our own log: read, advanced, and written to by this device. */
 import {
   type EpochKeys,
+  encodeEnvelope,
+  envelopeKinds,
   err,
   type Issued,
   type IssueRefused,
   type MembershipState,
+  type MembershipStep,
   ok,
   openEpochKeys,
   type Principal,
@@ -14,7 +17,7 @@ import {
 } from "@whisperwell/crypto";
 import { Unreadable } from "../failure.ts";
 import type { Session } from "../session.ts";
-import type { Transaction } from "../store/port.ts";
+import type { LogRecord, Transaction } from "../store/port.ts";
 import { membershipRecords } from "./commit-batch.ts";
 import { firstOrder, headField, type MetaTx, metaFields } from "./meta.ts";
 
@@ -48,6 +51,20 @@ export const isBehind = async (tx: MetaTx, session: Session): Promise<boolean> =
   const head = await headField(zeroWriter).get(tx);
   return head !== undefined && head.hash !== session.membership().head;
 };
+
+/** A record that others published, read from a file or from a relay beside the feed: it counts, and is never given up. */
+export const recordOfOthers = ({ envelope }: MembershipStep): LogRecord => ({
+  writer: zeroWriter,
+  wseq: envelope.header.wseq,
+  hash: envelope.hash,
+  docTag: envelope.header.docTag,
+  kind: envelopeKinds.membership,
+  epoch: envelope.header.epoch,
+  form: "whole",
+  bytes: encodeEnvelope(envelope),
+  state: "durable",
+  standing: "accepted",
+});
 
 /** Puts records of our own at the end of the log and into the outbox. The state they were made on is the log's head. */
 export const appendRecords = async (

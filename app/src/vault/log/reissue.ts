@@ -4,6 +4,7 @@
  */
 import {
   decodeRecordBody,
+  type EpochKeys,
   headerBytes,
   headerEpoch,
   type Issued,
@@ -13,6 +14,7 @@ import {
   livePrincipal,
   type MembershipState,
   openLabel,
+  type Principal,
   parseEnvelope,
   principalIdOf,
   type RecordBody,
@@ -77,28 +79,40 @@ export const withoutUnpublished = async (
   if (!read.ok) throw new Unreadable("membership log", { cause: read.error });
   return { state: read.value.state, lost };
 };
-const isPublished = ({ state }: LogRecord): boolean => state !== "local" && state !== "sent";
+export const isPublished = ({ state }: LogRecord): boolean => state !== "local" && state !== "sent";
 
 /** The rival was genuine. What was dropped stays in the table, set aside, until `reissueDropped`. */
-export const dropLost = (tx: Pick<Transaction, "log">, { lost }: Shortened): Promise<void> =>
+export const dropLost = (tx: Pick<Transaction, "log">, lost: readonly LogRecord[]): Promise<void> =>
   tx.log.put(
     lost.map(({ order: _, ...record }) => ({ ...record, standing: "quarantined" as const, reason: dropped })),
   );
+
+/** The slot that lets this device in, and the keys it opens in the log it is let into. */
+export interface LettingIn {
+  readonly slot: Principal;
+  readonly keys: EpochKeys;
+}
 
 const issueAgain = (
   { clock, random }: Pick<LogContext, "clock" | "random">,
   session: Session,
   state: MembershipState,
-  { fields, coSignature }: RecordBody,
+  { fields, coSignature, signerId }: RecordBody,
+  lettingIn: LettingIn | undefined,
 ): Result<Issued, IssueRefused> | undefined => {
+  const isOurs = signerId === session.device.id;
+  const isOurOwnAdd =
+    fields.type === "add" && principalIdOf("device", fields.edPub, fields.xPub) === session.device.id;
+  if (isOurOwnAdd ? lettingIn === undefined || state.principals.has(session.device.id) : !isOurs)
+    return undefined;
   const epoch = headerEpoch(state);
-  const key = session.keyring.keyOf(epoch);
+  const key = lettingIn?.keys.get(epoch) ?? session.keyring.keyOf(epoch);
   if (fields.type === "writer")
     return issueWriter({ clock, random }, state, { signer: session.device, writerIds: fields.writerIds });
   if (fields.type !== "add" || key === undefined) return undefined;
   const { edPub, xPub, writerIds } = fields;
   return issueAdd({ clock, random }, state, {
-    signer: session.device,
+    signer: isOurOwnAdd && lettingIn !== undefined ? lettingIn.slot : session.device,
     epochKey: { n: epoch, key },
     edPub,
     xPub,
@@ -126,23 +140,24 @@ const labelOf = (
 
 /**
  * Issues dropped intents again on `head`, at the front of the outbox: their writers' commits wait behind them. While
- * this device is not in the log nothing can be issued, and what was dropped stays until it is.
+ * this device is not in the log nothing can be issued without the slot that lets it in, and what was dropped stays.
  */
 export const reissueDropped = async (
   tx: Tx,
   context: Pick<LogContext, "session" | "clock" | "random">,
   head: MembershipState = context.session.membership(),
+  lettingIn?: LettingIn,
 ): Promise<MembershipState | undefined> => {
   const { session } = context;
   const lost = (await tx.log.byWriter(zeroWriter, 0)).filter(({ reason }) => reason === dropped);
-  if (lost.length === 0 || livePrincipal(head, session.device.id) === undefined) return undefined;
+  const mayIssue = lettingIn !== undefined || livePrincipal(head, session.device.id) !== undefined;
+  if (lost.length === 0 || !mayIssue) return undefined;
   let state = head;
   const waiting = await tx.log.outbox(1);
   let order = (waiting[0]?.order ?? firstOrder) - lost.length;
   for (const record of lost) {
     const body = bodyOf(record);
-    const issued =
-      body?.signerId === session.device.id ? issueAgain(context, session, state, body) : undefined;
+    const issued = body && issueAgain(context, session, state, body, lettingIn);
     await tx.log.put([{ ...record, reason: reissued }]);
     if (issued?.ok !== true) continue;
     await tx.log.put(membershipRecords([issued.value], order++));
