@@ -1,11 +1,11 @@
 import Box from "@mui/material/Box";
 import ButtonBase from "@mui/material/ButtonBase";
-import Tooltip from "@mui/material/Tooltip";
 import type { Editor } from "@tiptap/core";
 import { useEditorState } from "@tiptap/react";
 import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { role } from "../../shell/theme/index.ts";
+import { tip } from "../../shell/tips/tip.ts";
 import { blockCommand, type CommandId, type EditorCommand, linkIcon, markCommands } from "./commands.ts";
 
 const isApple = (): boolean => /Mac|iPhone|iPad/u.test(navigator.platform);
@@ -72,26 +72,25 @@ const ToolButton = ({
   onPress,
   buttonRef,
 }: ToolButtonProps) => (
-  <Tooltip title={keys ? `${label}  ${shownKeys(keys)}` : label}>
-    <ButtonBase
-      ref={buttonRef}
-      aria-label={label}
-      aria-pressed={pressed}
-      tabIndex={tabIndex}
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onPress}
-      sx={{
-        width: 36,
-        height: 36,
-        borderRadius: "4px",
-        color: toneLook[tone].color,
-        backgroundColor: pressed ? toneLook[tone].pressed : "transparent",
-        "@media (pointer: coarse)": { width: 44, height: 44 },
-      }}
-    >
-      <IconOf size={20} weight={pressed ? "regular" : "light"} aria-hidden />
-    </ButtonBase>
-  </Tooltip>
+  <ButtonBase
+    ref={buttonRef}
+    aria-label={label}
+    aria-pressed={pressed}
+    {...tip(label, keys && shownKeys(keys))}
+    tabIndex={tabIndex}
+    onMouseDown={(event) => event.preventDefault()}
+    onClick={onPress}
+    sx={{
+      width: 36,
+      height: 36,
+      borderRadius: "4px",
+      color: toneLook[tone].color,
+      backgroundColor: pressed ? toneLook[tone].pressed : "transparent",
+      "@media (pointer: coarse)": { width: 44, height: 44 },
+    }}
+  >
+    <IconOf size={20} weight={pressed ? "regular" : "light"} aria-hidden />
+  </ButtonBase>
 );
 
 /** Formatting of the selection or of the block the caret is in. */

@@ -1,5 +1,4 @@
 import Box from "@mui/material/Box";
-import Tooltip from "@mui/material/Tooltip";
 import { LockSimpleIcon } from "@phosphor-icons/react/dist/csr/LockSimple";
 import { MagnifyingGlassIcon } from "@phosphor-icons/react/dist/csr/MagnifyingGlass";
 import { PenNibIcon } from "@phosphor-icons/react/dist/csr/PenNib";
@@ -12,6 +11,7 @@ import { useLock } from "../lock/LockHost.tsx";
 import { paths } from "../paths.ts";
 import { Mark } from "../pieces/Mark.tsx";
 import { focusRing, role, serif, wide, wider } from "../theme/index.ts";
+import { tip } from "../tips/tip.ts";
 import { JournalsList } from "./JournalsList.tsx";
 import { RailItem } from "./RailItem.tsx";
 import { roomAt, rooms } from "./rooms.ts";
@@ -92,68 +92,66 @@ export const Rail = () => {
           {t("name")}
         </Box>
       </Box>
-      <Tooltip title={`${t("nav.write")}  N`} placement="right" describeChild>
+      <Box
+        component={Link}
+        to={paths.write}
+        {...tip(t("nav.write"), "N", "right")}
+        aria-current={writing ? "page" : undefined}
+        sx={{
+          margin: "16px 12px 12px",
+          minHeight: 40,
+          display: "flex",
+          alignItems: "center",
+          justifyContent: "center",
+          gap: 2.5,
+          borderRadius: "4px",
+          backgroundColor: role.fill,
+          color: role.onFill,
+          textDecoration: "none",
+          typography: "button",
+          fontWeight: 550,
+          "&:hover": { backgroundColor: `color-mix(in srgb, ${role.fill} 92%, ${role.paper})` },
+          "&:active": { transform: "translateY(1px)" },
+          "&:focus-visible": focusRing,
+          [wider]: { justifyContent: "flex-start", paddingInline: "20px 10px", margin: "14px 16px 14px" },
+        }}
+      >
+        <PenNibIcon size={20} weight="light" aria-hidden="true" style={{ flexShrink: 0 }} />
+        <Box component="span" sx={wideLabel}>
+          {t("nav.write")}
+        </Box>
         <Box
-          component={Link}
-          to={paths.write}
-          aria-current={writing ? "page" : undefined}
+          component="kbd"
+          aria-hidden="true"
           sx={{
-            margin: "16px 12px 12px",
-            minHeight: 40,
-            display: "flex",
-            alignItems: "center",
-            justifyContent: "center",
-            gap: 2.5,
-            borderRadius: "4px",
-            backgroundColor: role.fill,
-            color: role.onFill,
-            textDecoration: "none",
-            typography: "button",
-            fontWeight: 550,
-            "&:hover": { backgroundColor: `color-mix(in srgb, ${role.fill} 92%, ${role.paper})` },
-            "&:active": { transform: "translateY(1px)" },
-            "&:focus-visible": focusRing,
-            [wider]: { justifyContent: "flex-start", paddingInline: "20px 10px", margin: "14px 16px 14px" },
+            ...onlyWide,
+            border: "1px solid currentColor",
+            borderRadius: "3px",
+            fontSize: "0.6875rem",
+            lineHeight: "16px",
+            paddingInline: "7px",
+            opacity: 0.9,
           }}
         >
-          <PenNibIcon size={20} weight="light" aria-hidden="true" style={{ flexShrink: 0 }} />
-          <Box component="span" sx={wideLabel}>
-            {t("nav.write")}
-          </Box>
-          <Box
-            component="kbd"
-            aria-hidden="true"
-            sx={{
-              ...onlyWide,
-              border: "1px solid currentColor",
-              borderRadius: "3px",
-              fontSize: "0.6875rem",
-              lineHeight: "16px",
-              paddingInline: "7px",
-              opacity: 0.9,
-            }}
-          >
-            N
-          </Box>
+          N
         </Box>
-      </Tooltip>
+      </Box>
       {item("journal")}
       {item("lookBack")}
       {item("favourites")}
       {item("tags")}
-      <Tooltip title={`${t("nav.find")}  ${shortcutText("palette")}`} placement="right" describeChild>
-        <Box
-          component="button"
-          type="button"
-          onClick={() => dispatch(overlayOpened("palette"))}
-          sx={railTool}
-        >
-          <MagnifyingGlassIcon size={21} weight="light" aria-hidden="true" style={{ flexShrink: 0 }} />
-          <Box component="span" sx={wideLabel}>
-            {t("nav.find")}
-          </Box>
+      <Box
+        component="button"
+        {...tip(t("nav.find"), shortcutText("palette"), "right")}
+        type="button"
+        onClick={() => dispatch(overlayOpened("palette"))}
+        sx={railTool}
+      >
+        <MagnifyingGlassIcon size={21} weight="light" aria-hidden="true" style={{ flexShrink: 0 }} />
+        <Box component="span" sx={wideLabel}>
+          {t("nav.find")}
         </Box>
-      </Tooltip>
+      </Box>
       <Box sx={onlyWide}>
         <JournalsList />
       </Box>
@@ -163,14 +161,18 @@ export const Rail = () => {
         </Box>
         {item("trash")}
         {item("settings")}
-        <Tooltip title={`${t("nav.lock")}  ${shortcutText("lock")}`} placement="right" describeChild>
-          <Box component="button" type="button" onClick={lock} sx={railTool}>
-            <LockSimpleIcon size={21} weight="light" aria-hidden="true" style={{ flexShrink: 0 }} />
-            <Box component="span" sx={wideLabel}>
-              {t("nav.lock")}
-            </Box>
+        <Box
+          component="button"
+          type="button"
+          onClick={lock}
+          sx={railTool}
+          {...tip(t("nav.lock"), shortcutText("lock"), "right")}
+        >
+          <LockSimpleIcon size={21} weight="light" aria-hidden="true" style={{ flexShrink: 0 }} />
+          <Box component="span" sx={wideLabel}>
+            {t("nav.lock")}
           </Box>
-        </Tooltip>
+        </Box>
       </Box>
     </Box>
   );

@@ -1,9 +1,9 @@
 import Box from "@mui/material/Box";
-import Tooltip from "@mui/material/Tooltip";
 import type { Icon } from "@phosphor-icons/react";
 import { Link } from "react-router";
 import { HereRibbon } from "../pieces/Ribbon.tsx";
 import { focusRingInside, hoverWash, role, touch, wider } from "../theme/index.ts";
+import { tip } from "../tips/tip.ts";
 
 /** One line of the rail: an icon with a tooltip, from 1200 px an icon with its name. */
 export const RailItem = ({
@@ -23,12 +23,13 @@ export const RailItem = ({
   readonly labels?: "always" | "whenWide";
   readonly onClick?: () => void;
 }) => {
-  const item = (
+  return (
     <Box
       component={Link}
       to={to}
       aria-current={here ? "page" : undefined}
       onClick={onClick}
+      {...(labels === "always" ? {} : tip(label, keys, "right"))}
       sx={{
         position: "relative",
         display: "flex",
@@ -68,12 +69,5 @@ export const RailItem = ({
         {label}
       </Box>
     </Box>
-  );
-  return labels === "always" ? (
-    item
-  ) : (
-    <Tooltip title={keys === undefined ? label : `${label}  ${keys}`} placement="right" describeChild>
-      {item}
-    </Tooltip>
   );
 };

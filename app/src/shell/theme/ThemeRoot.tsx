@@ -4,6 +4,7 @@ import { ThemeProvider, useColorScheme } from "@mui/material/styles";
 import useMediaQuery from "@mui/material/useMediaQuery";
 import { type ReactNode, useLayoutEffect, useSyncExternalStore } from "react";
 import "./fonts.css";
+import { TipHost } from "../tips/TipHost.tsx";
 import { GlobalLook } from "./GlobalLook.tsx";
 import { type Appearance, readAppearance, subscribeAppearance, writeAppearance } from "./scheme.ts";
 import { theme } from "./theme.ts";
@@ -42,6 +43,7 @@ export const ThemeRoot = ({ children }: { readonly children: ReactNode }) => (
       <SchemeKeeper />
       <GlobalLook />
       {children}
+      <TipHost />
     </ThemeProvider>
   </CacheProvider>
 );

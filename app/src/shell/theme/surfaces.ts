@@ -118,8 +118,6 @@ export const surfaces: Components<Theme> = {
   MuiDivider: { styleOverrides: { root: { borderColor: role.hairline } } },
   MuiTooltip: {
     defaultProps: {
-      enterDelay: 400,
-      enterNextDelay: 120,
       disableInteractive: true,
       // Inside the page's main part where there is one: words outside every landmark are hard to come by.
       slotProps: { popper: { container: () => document.getElementById("main") ?? document.body } },
