@@ -47,6 +47,10 @@ export type UnlockError = {
     | "words-checksum"
     | "wrong-words"
     | "key-unreadable"
+    /** The way in was right, and the journal could not be opened behind it. */
+    | "storage-full"
+    | "storage-refused"
+    | "storage-unreadable"
     | "cancelled";
   /** For words-unknown: which word, from 0. For words-count: how many there are. */
   readonly at?: number;

@@ -45,6 +45,7 @@ import { deviceList, receiptOf } from "./receipts.ts";
 import { createRowChanges } from "./row-changes.ts";
 import type { Session } from "./session.ts";
 import { createStorageWatch } from "./storage-watch.ts";
+import type { StoreFailure } from "./store/port.ts";
 import { createSyncPart, type SyncPart } from "./sync-part.ts";
 import { openUnlocked, type Unlocked } from "./unlocked.ts";
 
@@ -60,7 +61,7 @@ export interface OpenVault {
 export type Enter = <E = never>(
   session: Session,
   before?: (open: OpenVault) => Promise<Result<void, E>>,
-) => Promise<Result<void, E | { readonly code: "key-unreadable" }>>;
+) => Promise<Result<void, E | { readonly code: StoreFailure["code"] }>>;
 const nothingWaits = ({ waitingEntries, waitingOthers }: SyncStatus): boolean =>
   waitingEntries + waitingOthers === 0;
 const locked = err({ code: "locked" } as const);
@@ -134,7 +135,7 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
     const opened = await openUnlocked(deps, session);
     if (!opened.ok) {
       session.drop();
-      return err({ code: "key-unreadable" });
+      return err({ code: opened.error.code });
     }
     const unlocked = opened.value;
     const part = createSyncPart(deps, unlocked);

@@ -27,6 +27,7 @@ import { type Alarms, createAlarms } from "./log/alarms.ts";
 import { createLocalBlobs, type LocalBlobs } from "./log/blobs.ts";
 import type { LogContext, LogEvent } from "./log/context.ts";
 import { freezeWriter } from "./log/freeze.ts";
+import { mendMeta } from "./log/mend-meta.ts";
 import { createProgress, type Progress } from "./log/progress.ts";
 import { reEmitUnder } from "./log/re-emit.ts";
 import { catchUpMembership, leaseWriter, type WriterLease } from "./log/writers.ts";
@@ -64,6 +65,8 @@ export const openUnlocked = async (
   session: Session,
 ): Promise<Result<Unlocked, StoreFailure>> => {
   const { store, clock, random, signal, locks } = deps;
+  const mended = await mendMeta(store, session, clock.now());
+  if (!mended.ok) return mended;
   const leased = await leaseWriter(deps, session);
   if (!leased.ok) return leased;
   let lease: WriterLease = leased.value;
@@ -95,7 +98,10 @@ export const openUnlocked = async (
   };
   if (loaded.value.damaged) {
     const rebuilt = await rebuildRows(context);
-    if (!rebuilt.ok) return rebuilt;
+    if (!rebuilt.ok) {
+      lease.held.release();
+      return rebuilt;
+    }
   }
 
   const company = createCompanyWatch({ clock, signal }, lease.tab);

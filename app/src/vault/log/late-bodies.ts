@@ -28,8 +28,10 @@ const isBodyless = ({ kind, form, reason }: LogRecord): boolean =>
   kind === envelopeKinds.commit && form === "stub" && reason === "no-body";
 
 /** Remembers which of these came without their body. */
+export const bodylessOf = (records: readonly LogRecord[]) =>
+  records.filter(isBodyless).map(({ writer, wseq, hash }) => ({ writer, wseq, hash }));
 export const noteBodyless = async (tx: MetaTx, records: readonly LogRecord[]): Promise<void> => {
-  const added = records.filter(isBodyless).map(({ writer, wseq, hash }) => ({ writer, wseq, hash }));
+  const added = bodylessOf(records);
   if (added.length === 0) return;
   await metaFields.bodyless.put(tx, [...((await metaFields.bodyless.get(tx)) ?? []), ...added]);
 };

@@ -162,6 +162,18 @@ const readAll = async <T>(
   }
   return all;
 };
+/** Writers whose record under `prefix` does not read. */
+export const unreadableUnder = async <T>(
+  tx: MetaTx,
+  prefix: string,
+  parse: (value: unknown) => T | undefined,
+): Promise<readonly WriterId[]> =>
+  (await tx.meta.all(prefix)).flatMap((record) => {
+    const writer = parseWriterId(record.name.slice(prefix.length));
+    return writer !== undefined && decodeChecked(record, parse).state === "unreadable" ? [writer] : [];
+  });
+export const unreadableHeads = (tx: MetaTx) => unreadableUnder(tx, headPrefix, parseHead);
+export const unreadableSeen = (tx: MetaTx) => unreadableUnder(tx, seenPrefix, parseSeen);
 export const readHeads = (tx: MetaTx): Promise<Map<WriterId, StoredHead>> =>
   readAll(tx, headPrefix, parseHead);
 export const readSeen = (tx: MetaTx): Promise<Map<WriterId, SeenVector>> =>

@@ -1,7 +1,7 @@
 /** How much of each writer is set aside: bounded, shown, and never skipped. */
 import { parseWriterId, type WriterId } from "@whisperwell/crypto";
 import { decodeChecked, fieldsOf, isCount, orThrow } from "../checked.ts";
-import { type MetaTx, metaField } from "./meta.ts";
+import { type MetaTx, metaField, unreadableUnder } from "./meta.ts";
 import type { Quarantined } from "./page-intake.ts";
 
 const prefix = "quarantine/";
@@ -20,5 +20,6 @@ export const readQuarantined = async (tx: MetaTx): Promise<ReadonlyMap<WriterId,
   }
   return all;
 };
+export const unreadableQuarantined = (tx: MetaTx) => unreadableUnder(tx, prefix, parse);
 export const putQuarantined = (tx: MetaTx, all: ReadonlyMap<WriterId, Quarantined>): Promise<void> =>
   tx.meta.put([...all].map(([writer, value]) => metaField(prefix + writer, parse).record(value)));

@@ -111,8 +111,9 @@ export const joinAsNewcomer = (
         if (pulled.ok) await anchorReached(open.unlocked);
         return pulled;
       });
-      if (entered.ok || entered.error.code !== "key-unreadable") return entered as Result<void, PairingError>;
-      return err({ code: "tampered" });
+      if (entered.ok) return entered;
+      const { code } = entered.error;
+      return err({ code: code === "storage-unreadable" ? "storage-refused" : code });
     };
     const alone = await inTurn(() => withSetup(deps, store, cancelled.signal));
     return alone.ok ? alone.value : err({ code: refusedOf(alone.error.code) });
