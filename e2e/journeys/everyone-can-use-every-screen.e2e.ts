@@ -210,6 +210,7 @@ for (const size of looks)
     await expect(page.getByRole("dialog")).toBeVisible();
     await look("rename a tag");
     await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
     await go(page, "/trash", journal.trash.title);
     await look("trash, empty");
     await go(page, "/favourites", /./u);
@@ -329,4 +330,51 @@ test("with the keyboard alone a person starts a journal, writes an entry, leaves
   await saved(page);
   await expect(body(page)).toHaveText("Written without a mouse. And more.");
   await newEntry(page);
+});
+
+test("the phone's Back closes what lies on top and stays on the page, whatever it is", async ({
+  relay,
+  open,
+}) => {
+  const { page } = await open({ size: "phone" });
+  await withJournal(page, relay.url);
+  await page.keyboard.type("One page.");
+  await saved(page);
+  await expect(page).toHaveURL(/#\/entry\//u);
+  const address = page.url();
+  const menu = page.getByRole("menu");
+  const sheet = page.getByRole("dialog");
+  await button(page, journal.menu.label).click();
+  await expect(menu).toBeVisible();
+  await page.goBack();
+  await expect(menu).toHaveCount(0);
+  await button(page, journal.menu.label).click();
+  await page.getByRole("menuitem", { name: journal.menu.details }).click();
+  await expect(sheet).toBeVisible();
+  await page.goBack();
+  await expect(sheet).toHaveCount(0);
+  expect(page.url()).toBe(address);
+  await expect(body(page)).toHaveText("One page.");
+  // Closed on the screen, it leaves nothing for Back to close: the next one leaves the page.
+  await button(page, journal.menu.label).click();
+  await page.getByRole("menuitem", { name: journal.menu.details }).click();
+  await button(sheet, journal.action.done).click();
+  await expect(sheet).toHaveCount(0);
+
+  await goToList(page);
+  await button(page.getByRole("navigation"), shell.nav.contents).click();
+  await expect(sheet).toBeVisible();
+  await page.goBack();
+  await expect(sheet).toHaveCount(0);
+  await expect(page).toHaveURL(/#\/$/u);
+  // Going elsewhere from it is one step, and Back leads to where one was.
+  await button(page.getByRole("navigation"), shell.nav.contents).click();
+  await link(sheet, shell.nav.lookBack).click();
+  await expect(page).toHaveURL(/#\/look-back/u);
+  await expect(sheet).toHaveCount(0);
+  await page.goBack();
+  await expect(page).toHaveURL(/#\/$/u);
+  await page.goBack();
+  await expect(page).toHaveURL(address);
+  await expect(body(page)).toHaveText("One page.");
 });

@@ -6,6 +6,7 @@ import DialogTitle from "@mui/material/DialogTitle";
 import { type Editor, getMarkAttributes } from "@tiptap/core";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "../../shell/i18n/index.ts";
+import { useBackCloses } from "../../shell/layers/index.ts";
 import { TextField } from "../../shell/pieces/index.ts";
 import { linkAddress } from "./link-address.ts";
 
@@ -27,6 +28,7 @@ export const LinkDialog = ({ editor, onClose }: LinkDialogProps) => {
     onClose();
     editor.commands.focus();
   };
+  useBackCloses(true, close);
   const put = (event: FormEvent) => {
     event.preventDefault();
     const address = linkAddress(typed);

@@ -13,6 +13,7 @@ import { TrashIcon } from "@phosphor-icons/react/dist/csr/Trash";
 import type { Icon } from "@phosphor-icons/react/dist/lib/types";
 import { useId, useState } from "react";
 import { useTranslation } from "../../shell/i18n/index.ts";
+import { useBackCloses } from "../../shell/layers/index.ts";
 import { IconAction } from "../../shell/pieces/index.ts";
 import { role } from "../../shell/theme/index.ts";
 import { floatingRoot } from "../editor/floating-root.ts";
@@ -31,6 +32,7 @@ export const EntryMenu = ({ favourite, pinned, writable, blank, onAction }: Entr
   const { t } = useTranslation("journal");
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const menuId = useId();
+  useBackCloses(anchor !== null, () => setAnchor(null));
   const choose = (action: EntryAction) => {
     setAnchor(null);
     onAction(action);

@@ -6,6 +6,7 @@ import Typography from "@mui/material/Typography";
 import useMediaQuery from "@mui/material/useMediaQuery";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "../../shell/i18n/index.ts";
+import { useBackCloses } from "../../shell/layers/index.ts";
 import { role } from "../../shell/theme/index.ts";
 
 export interface SheetProps {
@@ -18,6 +19,7 @@ export interface SheetProps {
 export const Sheet = ({ title, onClose, children }: SheetProps) => {
   const { t } = useTranslation("journal");
   const titleId = useId();
+  useBackCloses(true, onClose);
   const wide = useMediaQuery("(min-width: 600px)");
   const content = (
     <>

@@ -11,6 +11,7 @@ import { DotsThreeVerticalIcon } from "@phosphor-icons/react/dist/csr/DotsThreeV
 import { type FormEvent, useId, useMemo, useState } from "react";
 import { Link } from "react-router";
 import { useFormat, useTranslation } from "../../shell/i18n/index.ts";
+import { useBackCloses } from "../../shell/layers/index.ts";
 import { paths } from "../../shell/paths.ts";
 import {
   EmptyState,
@@ -41,6 +42,7 @@ const RenameDialog = ({
   const { t } = useTranslation("journal");
   const vault = useVault();
   const titleId = useId();
+  useBackCloses(true, onClose);
   const [name, setName] = useState(tag.name);
   const other = tags.find((one) => one.id !== tag.id && fold(one.name) === fold(name.trim()));
   const submit = async (event: FormEvent) => {
@@ -92,6 +94,7 @@ const MergeDialog = ({
   const { t } = useTranslation("journal");
   const vault = useVault();
   const titleId = useId();
+  useBackCloses(true, onClose);
   const listId = useId();
   const [name, setName] = useState("");
   const others = tags.filter(({ id }) => id !== tag.id);
@@ -163,6 +166,7 @@ const TagRow = ({
   const { t } = useTranslation("journal");
   const format = useFormat();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  useBackCloses(anchor !== null, () => setAnchor(null));
   const choose = (what: Doing["what"]) => {
     setAnchor(null);
     onDo({ what, tag });

@@ -5,6 +5,7 @@ import DialogContent from "@mui/material/DialogContent";
 import DialogTitle from "@mui/material/DialogTitle";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "../../shell/i18n/index.ts";
+import { useBackCloses } from "../../shell/layers/index.ts";
 import { TextField } from "../../shell/pieces/index.ts";
 import { useVault } from "../../store/index.ts";
 import type { DeviceInfo } from "../../vault/index.ts";
@@ -56,6 +57,7 @@ export const RenameDialog = ({
 }) => {
   const { t } = useTranslation("settings");
   const title = useId();
+  useBackCloses(device !== undefined, onClose);
   return (
     <Dialog open={device !== undefined} onClose={onClose} aria-labelledby={title} maxWidth="xs" fullWidth>
       <DialogTitle id={title}>{t("devices.renameTitle")}</DialogTitle>

@@ -6,6 +6,7 @@ import DialogContentText from "@mui/material/DialogContentText";
 import DialogTitle from "@mui/material/DialogTitle";
 import { useId, useState } from "react";
 import { useFormat, useTranslation } from "../../shell/i18n/index.ts";
+import { useBackCloses } from "../../shell/layers/index.ts";
 import { ProgressSentence, SettingsAction, SettingsRow, useAnnounce } from "../../shell/pieces/index.ts";
 import { useVault } from "../../store/index.ts";
 import type { SyncStatus } from "../../vault/index.ts";
@@ -19,6 +20,7 @@ export const SyncOn = ({ status }: { readonly status: SyncStatus }) => {
   const announce = useAnnounce();
   const title = useId();
   const [asking, setAsking] = useState(false);
+  useBackCloses(asking, () => setAsking(false));
   const { waitingEntries, waitingOthers, waitingFiles, pulling } = status;
   const waiting =
     waitingEntries + waitingFiles === 0

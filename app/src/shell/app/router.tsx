@@ -1,6 +1,7 @@
 import { createHashRouter, type RouteObject } from "react-router";
 import { AlarmRoute } from "../alarms/AlarmRoute.tsx";
 import { Frame } from "../frame/Frame.tsx";
+import { layers } from "../layers/index.ts";
 import { paths } from "../paths.ts";
 import { RouteProblem } from "./NotFound.tsx";
 
@@ -19,7 +20,7 @@ const inSettings = (path: string): boolean =>
 export const createAppRouter = async (rooms: RoomLoaders): Promise<AppRouter> => {
   const atStart = inSettings(location.hash.slice(1)) ? await rooms.settings() : [];
   const children = [{ path: "/alarm/:id", element: <AlarmRoute /> }, ...(await rooms.journal()), ...atStart];
-  return createHashRouter(
+  const router = createHashRouter(
     [
       {
         id: "frame",
@@ -35,4 +36,6 @@ export const createAppRouter = async (rooms: RoomLoaders): Promise<AppRouter> =>
       },
     },
   );
+  await layers.guard(router);
+  return router;
 };

@@ -14,6 +14,7 @@ import {
 } from "../../store/index.ts";
 import { SyncLine } from "../alarms/SyncLine.tsx";
 import { useTranslation } from "../i18n/index.ts";
+import { useBackCloses } from "../layers/index.ts";
 import { useLock } from "../lock/LockHost.tsx";
 import { IconAction } from "../pieces/IconAction.tsx";
 import { Mark } from "../pieces/Mark.tsx";
@@ -35,6 +36,7 @@ export const Contents = () => {
   const close = () => {
     dispatch(overlayClosed());
   };
+  useBackCloses(open, close);
   // Also when the page changed by itself: the way back, or an address typed by hand.
   useEffect(() => {
     if (last.current === pathname) return;

@@ -7,6 +7,7 @@ import useMediaQuery from "@mui/material/useMediaQuery";
 import { useEffect, useId, useState } from "react";
 import { useVisibleRows } from "../../store/index.ts";
 import { useTranslation } from "../i18n/index.ts";
+import { useBackCloses } from "../layers/index.ts";
 import { role } from "../theme/index.ts";
 import { isInstalled, rememberAsked, useInstall, wasAsked } from "./install.ts";
 
@@ -76,6 +77,7 @@ export const InstallSheet = ({ quiet }: { readonly quiet: boolean }) => {
     setAnswered(true);
     if (add) ask();
   };
+  useBackCloses(open, () => answer(false));
   const question = <Question title={title} wide={wide} onAnswer={answer} />;
   return wide ? (
     <Dialog

@@ -7,6 +7,7 @@ import DialogTitle from "@mui/material/DialogTitle";
 import { useId, useState } from "react";
 import { overlayClosed, selectOverlay, useAppDispatch, useAppSelector } from "../../store/index.ts";
 import { useTranslation } from "../i18n/index.ts";
+import { useBackCloses } from "../layers/index.ts";
 import { SettingsSwitch } from "../pieces/SettingsRow.tsx";
 import { role } from "../theme/index.ts";
 import { keysOf, readSingleKeys, shortcuts, writeSingleKeys } from "./shortcuts.ts";
@@ -18,6 +19,7 @@ export const ShortcutsDialog = () => {
   const open = useAppSelector(selectOverlay) === "shortcuts";
   const [singleKeys, setSingleKeys] = useState(readSingleKeys);
   const close = () => dispatch(overlayClosed());
+  useBackCloses(open, close);
   return (
     <Dialog open={open} onClose={close} aria-labelledby={title} maxWidth="xs" fullWidth>
       <DialogTitle id={title}>{t("shortcuts.title")}</DialogTitle>

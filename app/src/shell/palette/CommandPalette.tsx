@@ -12,6 +12,7 @@ import {
   useVisibleRows,
 } from "../../store/index.ts";
 import { useFormat, useTranslation } from "../i18n/index.ts";
+import { useBackCloses } from "../layers/index.ts";
 import { paths } from "../paths.ts";
 import { Hidden } from "../pieces/Hidden.tsx";
 import { IconAction } from "../pieces/IconAction.tsx";
@@ -277,6 +278,7 @@ export const CommandPalette = () => {
   const close = () => {
     dispatch(overlayClosed());
   };
+  useBackCloses(open, close);
   return (
     <Dialog
       open={open}

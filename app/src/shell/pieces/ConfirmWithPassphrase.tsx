@@ -9,6 +9,7 @@ import { type FormEvent, type ReactNode, useId, useState } from "react";
 import type { Vault, WayIn } from "../../vault/index.ts";
 import { type ErrorCode, threeParts, useErrorWords } from "../errors/index.ts";
 import { useTranslation } from "../i18n/index.ts";
+import { useBackCloses } from "../layers/index.ts";
 import { FieldError } from "./FieldError.tsx";
 import { PassphraseField } from "./PassphraseField.tsx";
 import { emptyWords, WordsField, wordsToGo } from "./WordsField.tsx";
@@ -39,6 +40,7 @@ export const ConfirmWithPassphrase = ({
 }) => {
   const { t } = useTranslation("shell");
   const titleId = useId();
+  useBackCloses(open, onClose);
   return (
     <Dialog open={open} onClose={onClose} aria-labelledby={titleId} maxWidth="xs" fullWidth>
       <DialogTitle id={titleId}>{title}</DialogTitle>

@@ -1,0 +1,1 @@
+export { layers, useBackCloses } from "./useBackCloses.ts";
