@@ -6,6 +6,7 @@ import { createBuckets } from "../relay/index.ts";
 import { accountRoutes } from "./account.ts";
 import { authRoutes } from "./auth.ts";
 import { blobRoutes } from "./blobs.ts";
+import { boundBodies } from "./bodies.ts";
 import type { HttpContext } from "./context.ts";
 import { securityHeaders } from "./headers.ts";
 import { operationRoutes, type Telemetry } from "./operations.ts";
@@ -68,6 +69,7 @@ export const createHttpServer = async (
     if (request.method !== "GET" && isForeignOrigin(request.headers.origin, context.origin()))
       return sendProblem(reply, "not-found");
   });
+  boundBodies(server, context);
   answerFailures(server, report);
   operationRoutes(server, context, telemetry);
   authRoutes(server, context);
