@@ -60,7 +60,8 @@ export const openSockets = (server: Server, context: HttpContext): Sockets => {
   const accept = (socket: WebSocket, duplex: Duplex): void => {
     const session = context.relay.connect({
       send: (bytes) => socket.send(bytes),
-      close: (code) => socket.close(closeCodes[code] ?? 1008, code),
+      // Who does not read would not read the end of it either, and its bytes would be kept until then.
+      close: (code) => (code === "slow" ? socket.terminate() : socket.close(closeCodes[code] ?? 1008, code)),
       backlog: () => socket.bufferedAmount,
     });
     watch(duplex, () => session.principalId() !== undefined);

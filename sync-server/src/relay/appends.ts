@@ -119,7 +119,9 @@ export const createAppends = (context: RelayContext, { send, sendPing, self }: A
     pong: (): void => {
       pongsIn += 1;
     },
+    /** The last WANT stands alone: what was wanted before and did not come is asked for again. */
     want: (writers: readonly { readonly writerId: WriterId }[]): void => {
+      wanted.clear();
       for (const { writerId } of writers) wanted.add(writerId);
     },
     append: (member: Member, frame: Append): void => {

@@ -5,7 +5,7 @@ import type { RelayContext } from "./context.ts";
 
 const bounds = { bytes: batchBytesMost, items: batchItemsMost };
 /** More than this is not kept waiting: a client that grants without end gains nothing. */
-const creditMost = 16 << 20;
+export const creditMost = 4 << 20;
 
 type FrameOf<Type extends Frame["type"]> = Frame & { readonly type: Type };
 

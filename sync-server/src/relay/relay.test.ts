@@ -396,6 +396,22 @@ test("noise from a member ends its own socket and nobody else's", async () => {
   expect(reports).toEqual([]);
 });
 
+test("a member who asks and does not read is cut off", async () => {
+  const { connect, vault, relay, writer } = await setUp();
+  const held = { bytes: 0 };
+  const client = connect(() => held.bytes);
+  await client.signIn(vault.state.vaultId, vault.device, audience);
+  await client.next("ready");
+  writer.write(1);
+  const heads = [{ writerId: vault.writerIds[0]!, ...writer.head()! }];
+  client.send({ type: "reconcile", heads });
+  await client.next("want");
+  held.bytes = 9 << 20;
+  client.send({ type: "reconcile", heads });
+  expect(await client.closed()).toBe("slow");
+  expect(relay.sessionCount()).toBe(0);
+});
+
 test("draining says busy with a time to come back, after what was sent was answered", async () => {
   const { join, vault, writer, relay } = await setUp();
   const { client } = await join(vault);

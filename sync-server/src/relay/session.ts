@@ -16,7 +16,7 @@ import {
 import { createAppends } from "./appends.ts";
 import type { RelayContext } from "./context.ts";
 import { createHandshake } from "./handshake.ts";
-import { createPages } from "./pages.ts";
+import { createPages, creditMost } from "./pages.ts";
 import { createBucket } from "./rates.ts";
 import { reconcile } from "./reconcile.ts";
 import { epochOf, type LiveVault } from "./vaults.ts";
@@ -55,6 +55,8 @@ export interface Member {
 }
 
 const lossyBacklog = 1 << 20;
+/** Who asks and does not read: pages wait for credit, and of everything else no more is kept for a socket than this. */
+const backlogMost = creditMost + (4 << 20);
 const ephMost = 64 * 1024;
 
 /** `as`: who was let in already, by a token. */
@@ -70,7 +72,14 @@ export const createSession = (context: RelayContext, wire: Wire, as?: Member): S
   let waiting = 0;
 
   const sendEncoded = (bytes: Bytes): void => {
-    if (isOpen) wire.send(bytes);
+    if (!isOpen) return;
+    if (wire.backlog() > backlogMost) {
+      context.metrics.goaway("slow");
+      closed();
+      wire.close("slow");
+      return;
+    }
+    wire.send(bytes);
   };
   const send = (frame: Frame): number => {
     const bytes = encodeFrame(frame);
