@@ -2,6 +2,7 @@
 import { cosign, cosignedTypes, type Hash, issueRevoke, revokeIntent } from "@whisperwell/crypto";
 import { expect, test } from "vitest";
 import { openPrincipal } from "../keys/unlock.ts";
+import { createMemoryDisk } from "../store/memory.ts";
 import { must } from "../testing/browser.ts";
 import {
   alarmCodes,
@@ -13,6 +14,7 @@ import {
   pull,
   push,
 } from "../testing/feed.ts";
+import { createAlarms } from "./alarms.ts";
 
 test("the same thing about the same writer is one alarm, with the newest numbers", async () => {
   const device = await foundDevice(31);
@@ -23,6 +25,25 @@ test("the same thing about the same writer is one alarm, with the newest numbers
     { writer: "aa", changes: 3 },
     { writer: "bb", changes: 1 },
   ]);
+});
+
+test("without room an alarm is shown once however often it is raised, goes when it is acknowledged, and is kept when there is room", async () => {
+  const disk = createMemoryDisk();
+  const alarms = createAlarms(disk.open(), () => 1);
+  const present = () => alarms.alarms$.value().map(({ code, details }) => [code, details.writer]);
+  await alarms.raise("FORK", { writer: "aa" });
+  disk.failWrites("storage-full");
+  for (let n = 0; n < 3; n++) await alarms.raise("QUARANTINE", { writer: "bb", changes: n });
+  expect(present()).toEqual([
+    ["FORK", "aa"],
+    ["QUARANTINE", "bb"],
+  ]);
+  await alarms.acknowledge(alarms.alarms$.value()[0]?.id ?? "");
+  expect(present()).toEqual([["QUARANTINE", "bb"]]);
+  disk.failWrites(undefined);
+  await alarms.raise("QUARANTINE", { writer: "bb", changes: 9 });
+  await alarms.refresh();
+  expect(alarms.alarms$.value().map(({ details }) => details)).toEqual([{ writer: "bb", changes: 9 }]);
 });
 
 test("a revoke proves itself only whole; one that fences below what was built on says FENCE_CROSSED", async () => {

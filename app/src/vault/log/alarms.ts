@@ -77,6 +77,9 @@ export interface Alarms {
 
 export const createAlarms = (store: VaultStore, now: () => number): Alarms => {
   const alarms$ = createSubject<readonly Alarm[]>([]);
+  /** Raised or acknowledged without room to keep it: so it stands until this tab ends. */
+  const unkept = new Map<string, StoredAlarm>();
+  let stored: readonly StoredAlarm[] = [];
   const show = (all: readonly StoredAlarm[]) =>
     alarms$.set(
       all
@@ -96,12 +99,19 @@ export const createAlarms = (store: VaultStore, now: () => number): Alarms => {
         known.set(changed.id, changed);
         await tx.meta.put([recordOf(changed)]);
       }
-      return [...known.values()];
+      return { all: [...known.values()], changed };
     });
-    if (written.ok) return show(written.value);
-    // No room to keep it: it is shown all the same, until this tab ends.
-    const changed = edit(new Map());
-    if (changed !== undefined) alarms$.set([...alarms$.value(), changed]);
+    if (written.ok) {
+      stored = written.value.all;
+      if (written.value.changed !== undefined) unkept.delete(written.value.changed.id);
+    }
+    const known = new Map([...stored.map((alarm) => [alarm.id, alarm] as const), ...unkept]);
+    const changed = written.ok ? undefined : edit(known);
+    if (changed !== undefined) {
+      unkept.set(changed.id, changed);
+      known.set(changed.id, changed);
+    }
+    show([...known.values()]);
   };
   return {
     alarms$,

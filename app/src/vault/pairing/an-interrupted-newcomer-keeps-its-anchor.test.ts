@@ -52,3 +52,12 @@ test("it counts as joining from its opening on, and is told the moment it has jo
   expect([watch.joining(), joined]).toEqual([false, 1]);
   watch.stop();
 });
+
+test("nothing is sent while it cannot be read whether everything vouched for is here", async () => {
+  const { other } = await joining(9);
+  const { store } = other.deps;
+  const unread = { ...store, read: async () => ({ ok: false, error: { code: "storage-unreadable" } }) };
+  const log = holdBack(other.log, unread as unknown as typeof store);
+  expect(must(await log.outbox.take(8))).toEqual([]);
+  expect(await log.joins?.()).toBe(true);
+});

@@ -65,7 +65,11 @@ export const watchJoining = ({ store, events }: Unlocked["context"], onJoined: (
 
 /** While the anchor is not reached nothing is taken to be sent, and nothing is said of this device. */
 export const holdBack = (log: LogPort, store: VaultStore): LogPort => {
-  const joins = () => readJoining(store);
+  /** Also while it cannot be read whether it is. */
+  const joins = async () => {
+    const joining = await attempt(() => store.read(["meta"], isJoining));
+    return !joining.ok || joining.value;
+  };
   const { owes, outbox } = log;
   return {
     ...log,
