@@ -13,8 +13,7 @@ const sources = [
   "app",
   "crypto/src",
   "sync-server/src/wire",
-  "scripts/build.mjs",
-  "scripts/service-worker",
+  "scripts",
   "vite.config.ts",
   "package-lock.json",
 ];
@@ -66,12 +65,7 @@ export const build = async () => {
   const wanted = sourceHash();
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   process.stderr.write("building the app\n");
-  run(process.execPath, [
-    join(root, "node_modules", "vite", "bin", "vite.js"),
-    "build",
-    "--logLevel",
-    "warn",
-  ]);
+  run(process.execPath, [join(root, "scripts", "build-app.mjs")]);
   run(process.execPath, [
     "--disable-warning=ExperimentalWarning",
     join(root, "scripts", "service-worker", "build.mjs"),

@@ -31,7 +31,7 @@ const draw = async (): Promise<Drawn> => {
   await build({
     configFile: false,
     root: join(root, "app"),
-    logLevel: "warn",
+    logLevel: "error",
     ssr: { noExternal: true },
     build: { ssr: "src/front/prerender.tsx", outDir: folder, emptyOutDir: true, minify: false },
     define: { "process.env.NODE_ENV": '"production"' },
