@@ -7,6 +7,7 @@ import { standIn } from "../harness/other-version.ts";
 import {
   body,
   button,
+  link,
   openEntry,
   saved,
   startJournal,
@@ -42,11 +43,20 @@ test("without room a page says that it is not saved and keeps its words; with ro
   await body(page).press("Control+End");
   await page.keyboard.insertText(words);
   const warning = page.getByText(shell.saved.notSaved["storage-full"]);
-  await expect(warning).toBeVisible();
+  await expect(warning.first()).toBeVisible();
   expect(await textOf(page)).toBe(`Before.${words}`);
   // Nothing throws the words away unasked.
   const asked = await page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true })));
   expect(asked).toBe(true);
+  // The rail and the list say it too, also when the page was left, and a lock says why it waits.
+  await expect(warning).toHaveCount(3);
+  await link(page, shell.nav.journal).click();
+  await expect(body(page)).toHaveCount(0);
+  await expect(warning).toHaveCount(2);
+  await button(page, shell.nav.lock).click();
+  await expect(page.getByText(shell.saved.notLocked)).toBeVisible();
+  await openEntry(page, "Before.");
+  expect(await textOf(page)).toBe(`Before.${words}`);
 
   await devtools.send("Storage.overrideQuotaForOrigin", { origin });
   await type(page, " And after.");

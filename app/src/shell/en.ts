@@ -20,6 +20,8 @@ export const en = {
       "storage-full": "Not saved: this device has no room. Keep this page open.",
       "storage-refused": "Not saved. Keep this page open.",
     },
+    notLocked:
+      "Not locked: something you wrote is not saved yet, and locking would lose it. Keep this page open.",
   },
   sync: {
     onlyHere: "Only on this device.",

@@ -111,3 +111,25 @@ test("a page that could not be made says so and tries again with the next letter
   expect(engine.ydoc.getText("title").toString()).toBe("ab");
   expect(said.at(-1)).toBe("saved-here");
 });
+
+test("a page that could not be made is tried again without another letter, until it was let go", async () => {
+  const engine = heldEngine();
+  const tries: (() => void)[] = [];
+  let refuse = true;
+  const page = createUnwrittenEntry(
+    {
+      createEntry: async () =>
+        refuse ? { ok: false, error: { code: "storage-full" } } : { ok: true, value: "d" },
+      open: engine.vault.open,
+    },
+    () => ({ when }),
+    (work) => tries.push(work),
+  );
+  page.document.ydoc.getText("title").insert(0, "a");
+  await page.ensure();
+  expect([tries.length, page.made()]).toEqual([1, false]);
+  refuse = false;
+  tries[0]?.();
+  await page.ensure();
+  expect([engine.ydoc.getText("title").toString(), page.made()]).toEqual(["a", true]);
+});

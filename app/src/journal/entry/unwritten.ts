@@ -18,6 +18,8 @@ export interface UnwrittenEntry {
   readonly ensure: () => Promise<string | undefined>;
   /** True once something was put on the page. */
   readonly started: () => boolean;
+  /** True once the engine has it, and with it every word. */
+  readonly made: () => boolean;
 }
 
 const createValue = <T>(initial: T) => {
@@ -88,10 +90,15 @@ const joinAwareness = (page: Awareness, engine: Awareness): (() => void) => {
   };
 };
 
+/** Milliseconds until a page that could not be made is tried again without another letter: room may have come back. */
+const againAfter = 5000;
+const onTimer = (work: () => void): void => void setTimeout(work, againAfter);
+
 /** A page for an entry that does not exist yet. `init` is asked when it is made, so its time is that of the first letter. */
 export const createUnwrittenEntry = (
   vault: Pick<Vault, "createEntry" | "open">,
   init: () => { readonly when: When; readonly journal?: string },
+  later: (work: () => void) => void = onTimer,
 ): UnwrittenEntry => {
   const ydoc = new Y.Doc();
   const awareness = new Awareness(ydoc);
@@ -108,6 +115,8 @@ export const createUnwrittenEntry = (
       const full = !opened.ok && opened.error.code === "storage-full";
       saved.set({ code: "not-saved", reason: full ? "storage-full" : "storage-refused" });
       making = undefined;
+      // Locked meanwhile, there is nothing to try.
+      if (opened.ok || opened.error.code !== "locked") later(() => closed || void ensure());
       return undefined;
     }
     const partDocuments = joinDocuments(ydoc, opened.value.ydoc);
@@ -154,5 +163,6 @@ export const createUnwrittenEntry = (
     docId$: docId.observable,
     ensure,
     started: () => making !== undefined,
+    made: () => docId.get() !== undefined,
   };
 };

@@ -1,7 +1,9 @@
 import { useCallback, useContext, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { EntryChange, When } from "../../documents/index.ts";
+import { unsavedMarks } from "../../shell/unsaved/index.ts";
 import { useVault } from "../../store/index.ts";
 import type { OpenDocument, OpenError, Vault } from "../../vault/index.ts";
+import { holdUntilSaved } from "./held.ts";
 import { OpeningAheadContext } from "./opening-ahead.ts";
 import { createUnwrittenEntry } from "./unwritten.ts";
 
@@ -58,8 +60,9 @@ export const useEntrySession = (target: EntryTarget, onMade: (docId: string) => 
     let live = true;
     if (present.kind === "blank") {
       const blank = createUnwrittenEntry(vault, () =>
-        targetRef.current.kind === "blank" ? targetRef.current.init() : present.init(),
+        live && targetRef.current.kind === "blank" ? targetRef.current.init() : present.init(),
       );
+      const leave = holdUntilSaved(blank.document, unsavedMarks, blank.made);
       const session = (docId: string | undefined): EntrySession => ({
         document: blank.document,
         docId,
@@ -78,11 +81,11 @@ export const useEntrySession = (target: EntryTarget, onMade: (docId: string) => 
       return () => {
         live = false;
         stop();
-        void blank.document.close();
+        leave();
       };
     }
     setState(opening);
-    let close = async () => {};
+    let leave = () => {};
     void (ahead.take(present.docId) ?? vault.open(present.docId)).then((opened) => {
       if (!opened.ok) {
         if (live) setState({ phase: "failed", code: opened.error.code });
@@ -92,12 +95,12 @@ export const useEntrySession = (target: EntryTarget, onMade: (docId: string) => 
         void opened.value.close();
         return;
       }
-      close = opened.value.close;
+      leave = holdUntilSaved(opened.value, unsavedMarks);
       setState({ phase: "open", session: sessionOf(vault, opened.value, present.docId) });
     });
     return () => {
       live = false;
-      void close();
+      leave();
     };
   }, [vault, ahead]);
 

@@ -4,6 +4,7 @@ import { isList } from "../frame/rooms.ts";
 import { useTranslation } from "../i18n/index.ts";
 import { paths } from "../paths.ts";
 import { SyncSentence } from "../pieces/SyncSentence.tsx";
+import { useUnsaved } from "../unsaved/index.ts";
 import { loudestFirst } from "./order.ts";
 import { alarmTextCode } from "./texts.ts";
 
@@ -14,11 +15,13 @@ export const SyncLine = () => {
   const { pathname } = useLocation();
   const sync = useSync();
   const storage = useStorage();
+  const unsaved = useUnsaved();
   const loud = loudestFirst(useAlarms() ?? []).find((alarm) => alarm.severity === "alarm");
   if (sync === undefined) return null;
   return (
     <SyncSentence
       status={sync}
+      {...(unsaved === undefined ? {} : { unsaved })}
       {...(storage === undefined ? {} : { storage })}
       {...(loud === undefined
         ? {}

@@ -1,7 +1,9 @@
 import Snackbar from "@mui/material/Snackbar";
-import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from "react";
 import { useVault } from "../../store/index.ts";
 import { useTranslation } from "../i18n/index.ts";
+import { useAskBeforeClosing } from "../pieces/useAskBeforeClosing.ts";
+import { unsavedMarks, useUnsaved } from "../unsaved/index.ts";
 
 const Lock = createContext<() => void>(() => undefined);
 
@@ -13,15 +15,17 @@ export const LockHost = ({ children }: { readonly children: ReactNode }) => {
   const vault = useVault();
   const [refused, setRefused] = useState(0);
   const [shown, setShown] = useState(false);
-  const lock = useCallback(
-    () =>
-      void vault.lock().then((locked) => {
-        if (locked.ok) return;
-        setRefused((times) => times + 1);
-        setShown(true);
-      }),
-    [vault],
-  );
+  const unsaved = useUnsaved();
+  useAskBeforeClosing(unsaved !== undefined);
+  useEffect(() => unsavedMarks.clear, []);
+  const lock = useCallback(() => {
+    const refuse = () => {
+      setRefused((times) => times + 1);
+      setShown(true);
+    };
+    if (unsavedMarks.holdsLock()) refuse();
+    else void vault.lock().then((locked) => locked.ok || refuse());
+  }, [vault]);
   return (
     <Lock.Provider value={lock}>
       {children}
@@ -30,7 +34,7 @@ export const LockHost = ({ children }: { readonly children: ReactNode }) => {
         open={shown}
         autoHideDuration={8000}
         onClose={(_, reason) => reason !== "clickaway" && setShown(false)}
-        message={t("saved.notSaved.storage-refused")}
+        message={t("saved.notLocked")}
         anchorOrigin={{ vertical: "bottom", horizontal: "left" }}
         sx={{ bottom: { xs: "calc(72px + env(safe-area-inset-bottom))", md: 24 } }}
       />

@@ -7,6 +7,7 @@ import type { StorageState, SyncStatus } from "../../vault/index.ts";
 import { useFormat, useTranslation } from "../i18n/index.ts";
 import { paths } from "../paths.ts";
 import { role } from "../theme/index.ts";
+import type { Unsaved } from "../unsaved/index.ts";
 import { syncWordsOf } from "./syncSentence.ts";
 
 /** Where everything is, in one sentence: grey when well, with a sign when it needs someone. During an alarm it says so. */
@@ -14,16 +15,19 @@ export const SyncSentence = ({
   status,
   storage,
   alarm,
+  unsaved,
 }: {
   readonly status: SyncStatus;
   readonly storage?: StorageState;
   /** A loud alarm that is not acknowledged: then nothing here contradicts it. */
   readonly alarm?: { readonly sentence: string; readonly to: string };
+  /** Words in this tab have no place: that is said before anything else. */
+  readonly unsaved?: Unsaved;
 }) => {
   const { t } = useTranslation("shell");
   const format = useFormat();
   const words = syncWordsOf(status, storage);
-  const tone = alarm === undefined ? words.tone : "danger";
+  const tone = alarm === undefined && unsaved === undefined ? words.tone : "danger";
   const Sign = tone === "danger" ? WarningOctagonIcon : WarningIcon;
   const time = words.since === undefined ? "" : format.time(words.since);
   const date = words.since === undefined ? "" : format.shortDate(words.since, Date.now());
@@ -42,7 +46,9 @@ export const SyncSentence = ({
         <Sign size={16} weight="fill" aria-hidden="true" style={{ flexShrink: 0, marginTop: 1 }} />
       )}
       <span>
-        {alarm !== undefined ? (
+        {unsaved !== undefined ? (
+          t(`saved.notSaved.${unsaved}`)
+        ) : alarm !== undefined ? (
           <MuiLink component={Link} to={alarm.to} color="inherit">
             {alarm.sentence}
           </MuiLink>
