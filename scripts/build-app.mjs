@@ -33,11 +33,15 @@ const placesIn = (chunks) => {
   const journal = reachedFrom(chunks, ["journal/index.ts"]);
   const engine = reachedFrom(chunks, ["vault/browser/vault-worker.ts"]);
   const workers = reachedFrom(chunks, ["vault/browser/worker.ts", "exchange/import-worker.ts"], true);
+  // What an entry does when it runs must not run for those who only need what stands beside it.
+  const entries = new Set([...chunks.values()].map(({ facadeModuleId }) => facadeModuleId));
   return (id) => {
-    if (first.has(id)) return null;
+    if (first.has(id) || entries.has(id)) return null;
     const part = app.has(id) ? "app" : journal.has(id) ? "journal" : engine.has(id) ? "engine" : undefined;
     if (part === undefined) return null;
-    if (part !== "engine" && workers.has(id)) return `${part}-shared`;
+    // One file: what it takes from packages and what they take from it would each wait for the other.
+    if (part === "engine") return part;
+    if (workers.has(id)) return `${part}-shared`;
     return id.includes("/node_modules/") ? `${part}-packages` : part;
   };
 };
