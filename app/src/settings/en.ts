@@ -259,6 +259,10 @@ export const en = {
     savedNotReadDownload:
       "This browser puts downloads where pages cannot look. Choose the file under “Read a file back” to prove it.",
     savedNotReadNext: "Choose the file under “Read a file back” to prove it.",
+    lacking_one: "Saved, but something of {{count}} entry is not in this file.",
+    lacking_other: "Saved, but something of {{count}} entries is not in this file.",
+    lackingNext:
+      "Make room on this device, or bring it together with your other devices, then save another one.",
     unreadable: "The file was written, but what is in it is not what was written.",
     unreadableNext:
       "Your journal is as it was. Do not rely on this file: save another one, in another place.",

@@ -232,6 +232,8 @@ export interface BackupReport {
   readonly bytes: number;
   readonly entries: number;
   readonly attachments: number;
+  /** Entries of which something is not in the file: words without room for a commit, or bytes that do not read. */
+  readonly lacking?: number;
   /** Milliseconds since 1970 when it was written. */
   readonly at: number;
 }

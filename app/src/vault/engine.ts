@@ -139,7 +139,7 @@ export const createEngine = async (deps: EngineDeps): Promise<Engine> => {
     }
     const unlocked = opened.value;
     const part = createSyncPart(deps, unlocked);
-    unlocked.fetchPayloadsBy(async (manifest) => (await part.readBlob(manifest)).ok);
+    unlocked.fetchPayloadsBy(part.bringBlob);
     await part.begin();
     const prepared = (await before?.({ unlocked, sync: part })) ?? ok(undefined);
     if (!prepared.ok) {

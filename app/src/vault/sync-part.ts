@@ -59,7 +59,10 @@ export interface SyncPart {
   readonly use: (origin: string) => Promise<void>;
   readonly setting: () => RelaySetting | undefined;
   readonly now: () => void;
+  /** Also what finds no room here is shown. */
   readonly readBlob: (manifest: BlobManifest, signal?: AbortSignal) => Promise<Result<Uint8Array, BlobError>>;
+  /** Fetches it to be kept; true once all of it is. */
+  readonly bringBlob: (manifest: BlobManifest) => Promise<boolean>;
   readonly hear: (message: Extract<TabMessage, { type: "presence" }>) => void;
   /** When each other device was last heard here, and who is there now. */
   readonly heard: () => ReadonlyMap<PrincipalId, number>;
@@ -225,6 +228,41 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
     return err({ code: aborted?.aborted === true ? "cancelled" : "offline" });
   };
 
+  const readWhole = async (
+    manifest: BlobManifest,
+    aborted?: AbortSignal,
+  ): Promise<Result<{ readonly bytes: Uint8Array; readonly kept: boolean }, BlobError>> => {
+    const parsed = parseAttachmentManifest(manifest);
+    if (parsed === undefined) return err({ code: "damaged" });
+    let failure: BlobError = { code: "not-here-yet" };
+    const parts: Bytes[] = [];
+    let fetched = false;
+    const chunks = openAttachment(session.vaultId, parsed, async (_, chunkId) => {
+      if (aborted?.aborted) {
+        failure = { code: "cancelled" };
+        return undefined;
+      }
+      fetched ||= (await blobs.readChunk(chunkId)) === undefined;
+      const chunk = await fetchChunk(chunkId, aborted);
+      if (chunk.ok) return chunk.value;
+      failure = chunk.error;
+      return undefined;
+    });
+    for await (const part of chunks) {
+      if (!part.ok) return err(part.error.code === "chunk-missing" ? failure : { code: "damaged" });
+      parts.push(part.value);
+    }
+    let kept = true;
+    if (fetched) {
+      const { blobId, chunkIds, size } = parsed;
+      kept = await blobs.noteWhole(blobId, {
+        chunkIds,
+        lengths: chunkIds.map((_, index) => chunkLength(size, index)),
+      });
+    }
+    return ok({ bytes: concat(...parts), kept });
+  };
+
   return {
     sync$,
     turnOn: async (relay = deps.origin, invite) => {
@@ -256,34 +294,12 @@ export const createSyncPart = (deps: EngineDeps, unlocked: Unlocked): SyncPart =
       admission.look();
     },
     readBlob: async (manifest, aborted) => {
-      const parsed = parseAttachmentManifest(manifest);
-      if (parsed === undefined) return err({ code: "damaged" });
-      let failure: BlobError = { code: "not-here-yet" };
-      const parts: Bytes[] = [];
-      let fetched = false;
-      const chunks = openAttachment(session.vaultId, parsed, async (_, chunkId) => {
-        if (aborted?.aborted) {
-          failure = { code: "cancelled" };
-          return undefined;
-        }
-        fetched ||= (await blobs.readChunk(chunkId)) === undefined;
-        const chunk = await fetchChunk(chunkId, aborted);
-        if (chunk.ok) return chunk.value;
-        failure = chunk.error;
-        return undefined;
-      });
-      for await (const part of chunks) {
-        if (!part.ok) return err(part.error.code === "chunk-missing" ? failure : { code: "damaged" });
-        parts.push(part.value);
-      }
-      if (fetched) {
-        const { blobId, chunkIds, size } = parsed;
-        await blobs.noteWhole(blobId, {
-          chunkIds,
-          lengths: chunkIds.map((_, index) => chunkLength(size, index)),
-        });
-      }
-      return ok(concat(...parts));
+      const read = await readWhole(manifest, aborted);
+      return read.ok ? ok(read.value.bytes) : read;
+    },
+    bringBlob: async (manifest) => {
+      const read = await readWhole(manifest);
+      return read.ok && read.value.kept;
     },
     hear: (message) => {
       const presence = tabPresence.open(message);

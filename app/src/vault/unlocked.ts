@@ -25,6 +25,7 @@ import { createRowIndex } from "./live/row-index.ts";
 import { createRowMaker, type RowMaker, rebuildRows } from "./live/row-maker.ts";
 import { type Alarms, createAlarms } from "./log/alarms.ts";
 import { createLocalBlobs, type LocalBlobs } from "./log/blobs.ts";
+import { sendBranches } from "./log/branches.ts";
 import type { LogContext, LogEvent } from "./log/context.ts";
 import { freezeWriter } from "./log/freeze.ts";
 import { mendMeta } from "./log/mend-meta.ts";
@@ -168,6 +169,7 @@ export const openUnlocked = async (
   fixed.settings$.subscribe((settings) => later(() => adoptSlots(deps, session, settings, alarms)));
   later(async () => {
     await adoptDeadDrafts(context, live, locks);
+    await sendBranches(context);
     await rowMaker.run();
     await rowMaker.packIfDue();
   });

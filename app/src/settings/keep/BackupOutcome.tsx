@@ -27,6 +27,14 @@ export const BackupOutcome = ({ state }: { readonly state: SaveState }) => {
     files: t("count.files", { count: report.attachments }),
     size: format.bytes(report.bytes),
   });
+  if (report.lacking !== undefined)
+    return (
+      <MarginRow>
+        <Notice tone="danger" title={t("backup.lacking", { count: report.lacking })}>
+          {content} {t("backup.lackingNext")}
+        </Notice>
+      </MarginRow>
+    );
   return (
     <MarginRow>
       {proven ? (

@@ -139,7 +139,8 @@ export const createBackups = (parts: BackupsDeps): Backups => {
       const present = open();
       if (present === undefined) return err({ code: "write-failed" });
       const saved = await saveBackup(deps, present, sink, onProgress, signal);
-      if (saved.ok)
+      // What lacks words is better than nothing, and no reason to call the journal kept.
+      if (saved.ok && saved.value.lacking === undefined)
         await storage.noteBackup({ at: saved.value.at, bytes: saved.value.bytes, readBack: false });
       return saved;
     },

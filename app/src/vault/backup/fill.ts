@@ -30,6 +30,7 @@ import { fixedTagsOf } from "../fixed-tags.ts";
 import { loadRows } from "../live/row-entries.ts";
 import { createRowIndex, type RowIndex } from "../live/row-index.ts";
 import { putWholeBlobs } from "../log/blobs.ts";
+import { noteBranches } from "../log/branches.ts";
 import { freezeWriter } from "../log/freeze.ts";
 import { type MetaTx, metaFields, putHeads, putSeen, readHeads, readSeen } from "../log/meta.ts";
 import { createIntake } from "../log/page-intake.ts";
@@ -162,6 +163,7 @@ const storeEnvelopes = (
       await tx.log.put(intake.records());
       // Our branch stays the one that goes on; of our own writers neither does.
       await putHeads(tx, new Map([...intake.heads()].filter(([writer]) => !forked.has(writer))));
+      await noteBranches(tx, forked);
       for (const writer of forked) if (own?.has(writer) === true) await freezeWriter.inside(tx, writer);
       await putSeen(tx, intake.seen());
       await putQuarantined(tx, intake.setAside());

@@ -12,6 +12,7 @@ import {
 import type { BackupError, Progress } from "../api.ts";
 import type { OpenVault } from "../engine.ts";
 import { attempt } from "../failure.ts";
+import { sendBranches } from "../log/branches.ts";
 import { freezeWriter } from "../log/freeze.ts";
 import { epochKeysFor, recordOfOthers } from "../log/membership-log.ts";
 import { headField, readHeads } from "../log/meta.ts";
@@ -93,6 +94,7 @@ export const mergeIntoOpen = async (
     if (ownWriters(context).has(writer)) await context.onFrozen(writer);
   }
   if (forked.size > 0) context.events.emit({ type: "outbox" });
+  await sendBranches(context);
   const docTags = [...tags];
   context.events.emit({ type: "commits", origin: "feed", docTags });
   context.look(docTags);

@@ -14,8 +14,19 @@ import type { BackupError, BackupReport, Progress } from "../api.ts";
 import type { EngineDeps } from "../deps.ts";
 import type { OpenVault } from "../engine.ts";
 import { fixedTagsOf } from "../fixed-tags.ts";
+import { saveWhatIsBehindDamage } from "./damage.ts";
 import { backupErrorOf } from "./errors.ts";
 import { backupSource } from "./source.ts";
+
+/** Documents with words that have become no commit: they found no room, or another tab has just typed them. */
+const unwrittenWords = async (
+  { store }: Pick<EngineDeps, "store">,
+  { unlocked }: OpenVault,
+): Promise<ReadonlySet<DocTag> | undefined> => {
+  const drafts = await store.read(["drafts"], (tx) => tx.drafts.all());
+  if (!drafts.ok) return undefined;
+  return new Set([...drafts.value.map(({ tag }) => tag), ...unlocked.live.waiting()]);
+};
 
 export const saveBackup = async (
   deps: EngineDeps,
@@ -26,9 +37,12 @@ export const saveBackup = async (
 ): Promise<Result<BackupReport, BackupError>> => {
   const { session, context, live } = open.unlocked;
   await live.flush("leaving");
+  const damage = await saveWhatIsBehindDamage(context);
+  const unwritten = await unwrittenWords(deps, open);
+  if (unwritten === undefined) return err({ code: "write-failed" });
   const n = headerEpoch(session.membership());
   const key = session.keyring.keyOf(n);
-  const source = await backupSource(deps.store);
+  const source = await backupSource(deps.store, damage.cuts);
   if (key === undefined || source === undefined) return err({ code: "write-failed" });
   const total = source.log.bytes + source.attachments.bytes;
   const writer = sink.getWriter();
@@ -64,7 +78,9 @@ export const saveBackup = async (
     const fixed = fixedTagsOf(open.unlocked.session);
     const entries = [...context.rows.entries().keys()].filter((tag) => !fixed.has(tag)).length;
     const attachments = written.value.sections.attachments.count;
-    return ok({ bytes, entries, attachments, at: written.value.time });
+    const lacking = [...new Set([...damage.lost, ...unwritten])].filter((tag) => !fixed.has(tag)).length;
+    const report = { bytes, entries, attachments, at: written.value.time };
+    return ok(lacking === 0 ? report : { ...report, lacking });
   } catch {
     if (signal?.aborted === true) {
       writer.abort("cancelled").catch(() => undefined); // what it wrote so far is no backup

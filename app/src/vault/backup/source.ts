@@ -15,6 +15,7 @@ import { type HeldBlob, readHeldBlobs } from "../log/blobs.ts";
 import { storedMembership } from "../log/membership-log.ts";
 import { metaFields, readHeads } from "../log/meta.ts";
 import type { LogRecord, VaultStore } from "../store/port.ts";
+import type { Cuts } from "./damage.ts";
 
 const readAtOnce = 200;
 
@@ -49,8 +50,26 @@ async function* blobs(
     yield { blobId, chunks: blob.chunkIds.length, ciphertexts: chunksOf(store, blob) };
 }
 
-/** undefined when the store cannot be read. */
-export const backupSource = async (store: VaultStore): Promise<BackupSource | undefined> => {
+/** Those of which every chunk is here as it was noted: one that is not must not stop a backup of everything else. */
+const wholeBlobs = async (
+  store: VaultStore,
+  noted: readonly (readonly [BlobId, HeldBlob])[],
+): Promise<readonly (readonly [BlobId, HeldBlob])[] | undefined> => {
+  const whole: (readonly [BlobId, HeldBlob])[] = [];
+  for (const [blobId, blob] of noted) {
+    let isWhole = true;
+    for (const [index, chunkId] of blob.chunkIds.entries()) {
+      const read = await store.read(["blobs"], (tx) => tx.blobs.get(chunkId));
+      if (!read.ok) return undefined;
+      isWhole &&= read.value?.value.length === blob.lengths[index];
+    }
+    if (isWhole) whole.push([blobId, blob]);
+  }
+  return whole;
+};
+
+/** `cuts`: writers whose chain a file can carry only so far. undefined when the store cannot be read. */
+export const backupSource = async (store: VaultStore, cuts: Cuts): Promise<BackupSource | undefined> => {
   const read = await attempt(() =>
     store.read(["meta", "keys", "log"], async (tx) => ({
       heads: await readHeads(tx),
@@ -61,10 +80,12 @@ export const backupSource = async (store: VaultStore): Promise<BackupSource | un
     })),
   );
   if (!read.ok) return undefined;
-  const { heads, cursor, keys, membership, held } = read.value;
+  const { heads, cursor, keys, membership, held: noted } = read.value;
+  const held = await wholeBlobs(store, noted);
+  if (held === undefined) return undefined;
   const writers = [...heads]
     .filter(([writer]) => writer !== zeroWriter)
-    .map(([writer, { wseq }]) => ({ writer, last: wseq }))
+    .map(([writer, { wseq }]) => ({ writer, last: Math.min(wseq, cuts.get(writer) ?? wseq) }))
     .sort((a, b) => (a.writer < b.writer ? -1 : 1));
   const lengths: number[] = [];
   for await (const { bytes } of records(store, { writers })) lengths.push(bytes.length);

@@ -58,6 +58,8 @@ export interface Live {
   /** A document that does not exist yet. */
   readonly create: (docId: DocId, fill: (doc: Y.Doc) => void) => Promise<Result<void, OpenError>>;
   readonly flush: (cause?: FlushCause) => Promise<void>;
+  /** Documents with something that is no commit yet. */
+  readonly waiting: () => readonly Replica["tag"][];
   /** Commits of these documents came from elsewhere. */
   readonly refresh: (tags: readonly Replica["tag"][]) => Promise<void>;
   /** Receipts moved: the saved words may say more. */
@@ -284,6 +286,10 @@ export const createLive = (context: LogContext, deps: LiveDeps): Live => {
     flush: async (cause = "leaving") => {
       await flushAll([...replicas.all()], cause);
     },
+    waiting: () =>
+      [...replicas.all()].flatMap(({ tag, pending, flushing }) =>
+        pending.length > 0 || flushing !== undefined ? [tag] : [],
+      ),
     refresh: async (tags) => {
       for (const tag of tags) {
         const replica = replicas.live(tag);

@@ -74,8 +74,8 @@ export interface LocalBlobs extends BlobPort {
   readonly changed: () => void;
   /** Chunks that came from the relay are kept like our own. False when there is no room. */
   readonly keep: (chunkId: Hash, value: Bytes) => Promise<boolean>;
-  /** Every chunk of an attachment came: backups take it along from now on. */
-  readonly noteWhole: (blobId: BlobId, held: HeldBlob) => Promise<void>;
+  /** Every chunk of an attachment came: backups take it along from now on. False, and not noted, where one is not here. */
+  readonly noteWhole: (blobId: BlobId, held: HeldBlob) => Promise<boolean>;
 }
 
 export const createLocalBlobs = (store: VaultStore): LocalBlobs => {
@@ -108,7 +108,13 @@ export const createLocalBlobs = (store: VaultStore): LocalBlobs => {
     keep: async (chunkId, value) =>
       (await store.write(["blobs"], "relaxed", (tx) => tx.blobs.put([{ chunkId, value }]))).ok,
     noteWhole: async (blobId, held) => {
-      await store.write(["meta"], "relaxed", (tx) => heldBlobField(blobId).put(tx, held));
+      const noted = await store.write(["meta", "blobs"], "relaxed", async (tx) => {
+        const chunks = await tx.blobs.getMany(held.chunkIds);
+        const isWhole = chunks.every((chunk, index) => chunk?.value.length === held.lengths[index]);
+        if (isWhole) await heldBlobField(blobId).put(tx, held);
+        return isWhole;
+      });
+      return noted.ok && noted.value;
     },
   };
 };

@@ -29,7 +29,7 @@ import {
   unreadableHeads,
   unreadableSeen,
 } from "./meta.ts";
-import { branchReason } from "./page-intake.ts";
+import { branchReason, branchSentReason } from "./page-intake.ts";
 import { putQuarantined, unreadableQuarantined } from "./quarantine.ts";
 import { openStored } from "./read-document.ts";
 
@@ -59,6 +59,8 @@ const isWhole = ({ heads, seen, quarantined, fields }: Unread): boolean =>
 const linkOf = (record: LogRecord | undefined): Link | undefined =>
   record && { wseq: record.wseq, hash: record.hash };
 
+const isBranch = (reason: string | undefined): boolean =>
+  reason === branchReason || reason === branchSentReason;
 /** The end of a writer's chain as the log has it; of two branches the one that counted first. */
 const headFrom = (
   records: readonly LogRecord[],
@@ -66,7 +68,7 @@ const headFrom = (
   isOwn: boolean,
 ): StoredHead | undefined => {
   const chain = records.filter(({ reason, standing }) =>
-    writer === zeroWriter ? standing === "accepted" : reason !== branchReason,
+    writer === zeroWriter ? standing === "accepted" : !isBranch(reason),
   );
   const last = linkOf(chain.at(-1));
   if (last === undefined) return undefined;
@@ -75,9 +77,7 @@ const headFrom = (
     records.findLast(({ state, standing }) => state === "feed" && standing !== "quarantined"),
   );
   const acknowledged = linkOf(
-    records.findLast(
-      ({ state, reason }) => state === "feed" || (state === "durable" && reason !== branchReason),
-    ),
+    records.findLast(({ state, reason }) => state === "feed" || (state === "durable" && !isBranch(reason))),
   );
   const mine = isOwn || writer === zeroWriter;
   return {
@@ -157,6 +157,9 @@ const mend = async (tx: Tx, session: Session, unread: Unread, now: number): Prom
     if (cursor === undefined) await tx.meta.delete([metaFields.unfilled.name]);
     else await metaFields.unfilled.put(tx, cursor.feedEpoch);
   }
+  // Every writer is looked at once more: what was written again is marked in the log.
+  if (fields.has("branches")) await metaFields.branches.put(tx, [...membership.writers.keys()]);
+  if (fields.has("writtenAgain")) await tx.meta.delete([metaFields.writtenAgain.name]);
   // Only counted for the sync sentence: what a relay lacks is found by reconciling.
   for (const name of ["owed", "owedOthers"] as const)
     if (fields.has(name)) await tx.meta.delete([metaFields[name].name]);

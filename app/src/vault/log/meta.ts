@@ -129,6 +129,22 @@ const parseBodyless = (value: unknown): readonly Bodyless[] | undefined => {
   return all.flatMap(({ writer, link }) => (writer && link ? [{ writer, ...link }] : []));
 };
 
+const parseWriters = (value: unknown): readonly WriterId[] | undefined =>
+  Array.isArray(value) ? value.flatMap((item) => parseWriterId(item) ?? []) : undefined;
+const parseAgain = (value: unknown): readonly WrittenAgain[] | undefined =>
+  Array.isArray(value)
+    ? value.flatMap((item) => {
+        const { writer: id, wseq } = fieldsOf(item) ?? {};
+        const writer = parseWriterId(id);
+        return writer !== undefined && isCount(wseq) ? [{ writer, wseq }] : [];
+      })
+    : undefined;
+
+/** Content of this writer behind a damaged link was written again up to here. */
+export interface WrittenAgain {
+  readonly writer: WriterId;
+  readonly wseq: number;
+}
 /** Places in the outbox begin here: what is issued again after a lost race goes before everything that waits. */
 export const firstOrder = 2 ** 32;
 
@@ -144,6 +160,10 @@ export const metaFields = {
   /** A feed whose relay was not yet known to hold everything known here when the first page of it was stored. */
   unfilled: metaField("unfilled", parseFeedEpoch),
   bodyless: metaField("bodyless", parseBodyless),
+  /** Writers with a branch here whose words still have to be written again. */
+  branches: metaField("branches", parseWriters),
+  /** What stands behind damaged links and needs no writing again. */
+  writtenAgain: metaField("written-again", parseAgain),
   /** Documents of which a merged backup brought something that no relay is known to have. */
   owed: metaField("owed", parseCount),
   /** Those among them that are no entries. */

@@ -21,6 +21,7 @@ import type { LogRecord, Transaction } from "../store/port.ts";
 import type { LogContext } from "./context.ts";
 import type { HeldWrite } from "./held-writes.ts";
 import { putHeads, readHeads, type StoredHead } from "./meta.ts";
+import { branchReason, branchSentReason } from "./page-intake.ts";
 
 const runBytesMost = 256 * 1024;
 const runItemsMost = 500;
@@ -196,8 +197,11 @@ export const rearmOutbox = ({ write }: Pick<OutboxDeps, "write">): Promise<Resul
   });
 
 /** Of a writer with two branches the one that was never shown is not offered: its words went out under another. */
-const isOffered = ({ reason, seq }: LogRecord): boolean =>
-  reason !== "dropped" && reason !== "reissued" && (reason !== "re-emitted" || seq !== undefined);
+const isOffered = ({ reason, seq }: LogRecord): boolean => {
+  if (reason === "dropped" || reason === "reissued") return false;
+  const isBeside = reason === "re-emitted" || reason === branchReason || reason === branchSentReason;
+  return !isBeside || seq !== undefined;
+};
 
 /** Whole envelopes of a writer from a wseq on, up to the first of which only a stub is here; read some at a time. */
 async function* envelopesFrom(

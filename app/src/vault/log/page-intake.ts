@@ -74,11 +74,13 @@ export interface IntakeStart {
 }
 /** Reason of such a record. Heads of documents count by number, so readers never take it for known. */
 export const branchReason = "branch";
+/** Reason of a branch whose words were written again under another writer. */
+export const branchSentReason = "branch-sent";
 /** Reason of what is accepted after later ones of its writer were: it stands behind heads that do not mean it. */
 export const lateReason = "late";
 /** Documents are read without regard to heads where these stand: updates are idempotent, applied each time. */
 export const isBesideHeads = ({ reason }: Pick<LogRecord, "reason">): boolean =>
-  reason === branchReason || reason === lateReason;
+  reason === branchReason || reason === branchSentReason || reason === lateReason;
 
 export const createIntake = (start: IntakeStart): Intake => {
   const { session, membership, edit, now } = start;
