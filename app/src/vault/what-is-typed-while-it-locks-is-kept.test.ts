@@ -29,7 +29,7 @@ const slowly = ({ store }: EngineDeps) => {
   const { write } = store;
   Object.assign(store, {
     write: async (...given: Parameters<typeof write>) => {
-      for (let n = 0; n < 5; n++) await turn();
+      for (let n = 0; n < 15; n++) await turn();
       return write(...given);
     },
   });
@@ -54,7 +54,7 @@ test("every letter typed until the journal is gone from the screen is there afte
   });
   let typed = 0;
   for (let turns = 0; !isOver; turns++) {
-    if (turns % 5 === 0 && now(tab.state$).phase === "unlocked") {
+    if (turns % 8 === 0 && now(tab.state$).phase === "unlocked") {
       titleOf(page.doc).insert(typed, "x");
       typed += 1;
     }
