@@ -148,6 +148,10 @@ export const createReplicas = (
   };
   const forget = (replica: Replica) => {
     live.delete(replica.tag);
+    // A flush that was asked for meanwhile still holds it: it finds nothing to commit.
+    replica.pending = [];
+    replica.pendingBytes = 0;
+    replica.kept = replica.typed;
     replica.doc.destroy();
   };
 

@@ -93,7 +93,8 @@ const noteRow = (
     hlc,
     writer: record.writer,
     heads: new Map(before?.heads).set(record.writer, record.wseq),
-    stale,
+    // Without a row of its own it leaves the one there is as it was: one that said too little still does.
+    stale: stale || (commit.row === undefined && (before?.stale ?? false)),
   });
 };
 

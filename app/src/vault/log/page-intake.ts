@@ -196,8 +196,8 @@ export const createIntake = (start: IntakeStart): Intake => {
       crossed.add(record.writer);
     },
     complete: (record, envelope) => {
-      const before = vectorOf(record.writer).get(zeroPrefix)?.wseq;
-      const judged = judgeEnvelope(envelope, session, membership, before);
+      // By its own citations alone: its writer may have heard of a newer epoch since, but this came before.
+      const judged = judgeEnvelope(envelope, session, membership);
       const reason = "reason" in judged ? judged.reason : lateReason;
       const completed = { ...record, ...bytesKept(envelope, judged), standing: judged.standing, reason };
       records.push(completed);
