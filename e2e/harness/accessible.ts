@@ -68,6 +68,39 @@ export const axeFindings = async (
 export const overhang = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/** What goes wrong when text is twice as large: how much wider than its window the page is, and names in the bar that meet. */
+export const troubleAtTwiceTheSize = async (page: Page): Promise<readonly string[]> => {
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = "200%";
+  });
+  await drawn(page);
+  const trouble = await page.evaluate(() => {
+    const root = document.documentElement;
+    // A tooltip was placed before the text grew, which no reader sees.
+    for (const tip of document.querySelectorAll<HTMLElement>("[role=tooltip]")) tip.style.display = "none";
+    const names = [...document.querySelectorAll("nav > a > span:last-child, nav > button > span:last-child")]
+      .map((name) => name.getBoundingClientRect())
+      .filter(({ width }) => width > 0);
+    const meets = names.filter(({ right, top }, at) => {
+      const next = names[at + 1];
+      return right > (next?.top === top ? next.left : root.clientWidth);
+    });
+    const wide = [...document.body.querySelectorAll("*")].filter(
+      (part) => part.getBoundingClientRect().right > root.clientWidth + 1,
+    );
+    return [
+      ...(root.scrollWidth > root.clientWidth
+        ? [`${root.scrollWidth - root.clientWidth} px too wide: ${wide.at(-1)?.outerHTML.slice(0, 200)}`]
+        : []),
+      ...(meets.length > 0 ? [`${meets.length} names in the bar meet`] : []),
+    ];
+  });
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = "";
+  });
+  return trouble;
+};
+
 export const expectNoOverhang = async (page: Page, screen: string): Promise<void> => {
   expect(await overhang(page), `${screen} scrolls sideways`).toBeLessThanOrEqual(0);
 };

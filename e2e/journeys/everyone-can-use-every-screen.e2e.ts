@@ -5,7 +5,13 @@ import { en as journal } from "../../app/src/journal/en.ts";
 import { en as onboarding } from "../../app/src/onboarding/en.ts";
 import { en as settings } from "../../app/src/settings/en.ts";
 import { en as shell } from "../../app/src/shell/en.ts";
-import { axeFindings, type Finding, overhang } from "../harness/accessible.ts";
+import {
+  axeFindings,
+  expectNoOverhang,
+  type Finding,
+  overhang,
+  troubleAtTwiceTheSize,
+} from "../harness/accessible.ts";
 import type { sizes } from "../harness/browser.ts";
 import { expect, test } from "../harness/journey.ts";
 import {
@@ -30,20 +36,24 @@ const fixtures = fileURLToPath(new URL("../../fixtures/", import.meta.url));
 const looks = ["phone", "desktop"] as const satisfies readonly (keyof typeof sizes)[];
 
 /** Looks at one screen after the other; says everything at the end, not only the first. */
-const inspector = (page: Page) => {
+const inspector = (page: Page, size: keyof typeof sizes) => {
   // Some twenty screens, each searched whole, and its colours in the other scheme.
   test.setTimeout(420_000);
   const findings: Finding[] = [];
   const sideways: string[] = [];
+  const large: string[] = [];
   return {
     look: async (screen: string) => {
       findings.push(...(await axeFindings(page, screen)));
       const wider = await overhang(page);
       if (wider > 0) sideways.push(`${screen}: ${wider} px`);
+      if (size === "phone")
+        for (const trouble of await troubleAtTwiceTheSize(page)) large.push(`${screen}: ${trouble}`);
     },
     verdict: () => {
       expect.soft(findings, "what axe found").toEqual([]);
       expect.soft(sideways, "screens that scroll sideways").toEqual([]);
+      expect.soft(large, "what goes wrong when text is twice as large").toEqual([]);
     },
   };
 };
@@ -77,7 +87,7 @@ for (const size of looks)
     open,
   }) => {
     const { page } = await open({ size });
-    const { look, verdict } = inspector(page);
+    const { look, verdict } = inspector(page, size);
     await page.goto(relay.url);
     await expect(button(page, onboarding.start)).toBeVisible();
     await look("welcome");
@@ -147,7 +157,7 @@ for (const size of looks)
     open,
   }) => {
     const { page } = await open({ size });
-    const { look, verdict } = inspector(page);
+    const { look, verdict } = inspector(page, size);
     await withJournal(page, relay.url);
     await look("a blank page");
     await goToList(page);
@@ -247,7 +257,7 @@ for (const size of looks)
     open,
   }) => {
     const { page } = await open({ size });
-    const { look, verdict } = inspector(page);
+    const { look, verdict } = inspector(page, size);
     await withJournal(page, relay.url);
     await page.keyboard.type("Something to keep.");
     await saved(page);
@@ -330,6 +340,12 @@ test("with the keyboard alone a person starts a journal, writes an entry, leaves
   await saved(page);
   await expect(body(page)).toHaveText("Written without a mouse. And more.");
   await newEntry(page);
+  // Asked for again where it is: the caret stands in the blank page.
+  await page.getByRole("main").focus();
+  await link(page, shell.nav.write).click();
+  await expect(body(page)).toBeFocused();
+  await keys.type("hello there");
+  await expect(body(page)).toHaveText("hello there");
 });
 
 test("the phone's Back closes what lies on top and stays on the page, whatever it is", async ({
@@ -377,4 +393,26 @@ test("the phone's Back closes what lies on top and stays on the page, whatever i
   await page.goBack();
   await expect(page).toHaveURL(address);
   await expect(body(page)).toHaveText("One page.");
+});
+
+test("on a phone an entry that is not here leads back to the list, and a long word wraps where days are looked back on", async ({
+  relay,
+  open,
+}) => {
+  const { page } = await open({ size: "phone" });
+  await withJournal(page, relay.url);
+  await title(page).fill("o".repeat(90));
+  await saved(page);
+  await page.evaluate(
+    (nowhere) => {
+      location.hash = nowhere;
+    },
+    `#/entry/${"0".repeat(32)}`,
+  );
+  await expect(page.getByText(journal.failed["not-found"].title)).toBeVisible();
+  await link(page, journal.failed.action).click();
+  await expect(list(page)).toBeVisible();
+  await go(page, "/look-back", /./u);
+  await expect(link(page, "o".repeat(90))).toBeVisible();
+  await expectNoOverhang(page, "look back with a long word");
 });

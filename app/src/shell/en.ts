@@ -163,7 +163,7 @@ export const en = {
   },
   update: {
     ready: "Version {{version}} is ready.",
-    how: "It opens when you next start, never while you write. Opening it now closes the journal: it opens again with your passphrase.",
+    how: "It opens when you next start, never while you write. Opening it now reads the page anew: your passphrase opens the journal again, unless another tab has it open.",
     now: "Open it now",
     later: "Later",
     replaced: "A newer version was opened in another tab.",
@@ -197,6 +197,7 @@ export const en = {
     title: "Your 24 words are not checked yet.",
     what: "If the passphrase is forgotten, they are the only other way in. It takes a minute.",
     action: "Check them now",
+    later: "Remind me in a week",
   },
   alarm: {
     back: "Back to the journal",

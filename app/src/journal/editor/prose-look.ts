@@ -42,8 +42,8 @@ const lists = {
   "& ul[data-type='taskList'] > li > label > span": { display: "none" },
   "& ul[data-type='taskList'] input[type='checkbox']": {
     appearance: "none",
-    width: 20,
-    height: 20,
+    width: 24,
+    height: 24,
     margin: 0,
     borderRadius: "4px",
     border: `1px solid ${role.rule}`,

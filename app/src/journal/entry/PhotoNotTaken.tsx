@@ -1,5 +1,6 @@
 import Snackbar from "@mui/material/Snackbar";
 import { useTranslation } from "../../shell/i18n/index.ts";
+import { snackbar } from "../../shell/pieces/index.ts";
 
 /** Answers a photo or file that was pasted or dropped. MUI gives the sentence its live region. */
 export const PhotoNotTaken = ({ onClose }: { readonly onClose: () => void }) => {
@@ -10,8 +11,7 @@ export const PhotoNotTaken = ({ onClose }: { readonly onClose: () => void }) => 
       autoHideDuration={8000}
       onClose={(_, reason) => reason !== "clickaway" && onClose()}
       message={t("paste.noFiles")}
-      anchorOrigin={{ vertical: "bottom", horizontal: "left" }}
-      sx={{ bottom: { xs: "calc(72px + env(safe-area-inset-bottom))", md: 24 } }}
+      {...snackbar}
     />
   );
 };

@@ -48,7 +48,10 @@ export const WhenFields = ({ when, startOfDay, disabled, onChange, autoFocus }: 
   const ids = { day: useId(), time: useId(), zone: useId(), zones: useId() };
   const change = (part: Partial<Fields>) => {
     const next = { ...fields, ...part };
-    const made = whenOfFields(next, startOfDay);
+    // A day or a time holds at once, also while the zone beside it is not one yet: the entry's own stays until then.
+    const made =
+      whenOfFields(next, startOfDay) ??
+      (part.zone === undefined ? whenOfFields({ ...next, zone: when.zone }, startOfDay) : undefined);
     setTyped({ ...waiting, ...part });
     if (made === undefined) return;
     setMeant({ time: next.time, instant: made.instant });

@@ -63,3 +63,22 @@ test("a time that the clocks skipped is said in words, and comes back where anot
   expect([when.day, timeOf(when), when.zone]).toEqual(["2024-03-31", "02:30", "Asia/Kathmandu"]);
   expect(screen.queryByText(/skipped 02:30/u)).toBeNull();
 });
+
+test("a day typed beside a zone that does not exist holds at once, in the zone the entry has", () => {
+  const held: When[] = [];
+  render(
+    <WhenFields
+      when={first}
+      startOfDay={0}
+      disabled={false}
+      autoFocus={false}
+      onChange={(next) => held.push(next)}
+    />,
+  );
+  fireEvent.change(screen.getByLabelText(en.details.zone), { target: { value: "Mars/Base" } });
+  expect(held).toEqual([]);
+  expect(screen.getByText(en.details.zoneUnknown)).toBeDefined();
+  fireEvent.change(screen.getByLabelText(en.details.day), { target: { value: "2026-01-05" } });
+  expect(held.map(({ day, zone }) => [day, zone])).toEqual([["2026-01-05", "Europe/Oslo"]]);
+  expect(screen.getByText(en.details.zoneUnknown)).toBeDefined();
+});

@@ -36,7 +36,7 @@ const Words = ({
     )}
     <Box
       component="span"
-      sx={{ typography: "body2", fontSize: "1.0625rem", lineHeight: "26px", color: role.ink2, ...clamp }}
+      sx={{ typography: "body2", fontSize: "1.0625rem", lineHeight: 26 / 17, color: role.ink2, ...clamp }}
     >
       {excerpt || (title === "" ? fallback : "")}
     </Box>

@@ -156,7 +156,7 @@ const JournalRow = ({
             margin: 0,
             fontFamily: serif,
             fontSize: "1.125rem",
-            lineHeight: "26px",
+            lineHeight: 26 / 18,
             fontWeight: 500,
             color: archived ? role.ink3 : role.ink,
             overflowWrap: "anywhere",

@@ -41,7 +41,7 @@ const Row = styled("article")(({ theme: { typography } }) => ({
     "@media (min-width: 900px)": { paddingTop: 14 },
   },
   "& .number": { ...typography.day, color: role.ink },
-  "& .named": { ...typography.caption, lineHeight: "14px", color: role.ink3 },
+  "& .named": { ...typography.caption, lineHeight: 14 / 13, color: role.ink3 },
   "& .today .number, & .today .named": { color: role.accent },
   "& .moods": { display: "flex", flexWrap: "wrap", justifyContent: "flex-end", gap: 3, marginTop: 4 },
   "& > .text": {

@@ -62,15 +62,16 @@ export const TimelinePane = ({ scope, selected }: TimelinePaneProps) => {
   return (
     <Box
       sx={{
-        "--list-margin": "62px",
+        // In rem, so that the day keeps its place at any size of text: 62, 84 and 60 px at the usual one.
+        "--list-margin": "calc(30px + 2rem)",
         display: "flex",
         flexDirection: "column",
         height: "100%",
         minHeight: 0,
         backgroundColor: role.paper,
         position: "relative",
-        [wide]: { "--list-margin": "84px" },
-        "@media (min-width: 900px) and (max-width: 1199.95px)": { "--list-margin": "60px" },
+        [wide]: { "--list-margin": "calc(36px + 3rem)" },
+        "@media (min-width: 900px) and (max-width: 1199.95px)": { "--list-margin": "calc(28px + 2rem)" },
         "&::before": {
           content: '""',
           position: "absolute",

@@ -25,7 +25,7 @@ export const refused = {
   "too-large": {
     title_one: "file that is too large",
     title_other: "files that are too large",
-    why: "Larger than 512 MB. The entry comes without it.",
+    why: "Larger than 512 MB. A note that large does not come; an entry that names such a file comes without it.",
   },
   "inflates-too-far": {
     title_one: "file that is not what it claims",
@@ -68,9 +68,9 @@ export const refused = {
     why: "A part that every entry needs is missing or is not what it should be.",
   },
   "same-id": {
-    title_one: "entry that was there already",
-    title_other: "entries that were there already",
-    why: "A good entry with the same id came before it. The first one counts.",
+    title_one: "entry whose id came before",
+    title_other: "entries whose ids came before",
+    why: "The export holds another good entry with the same id. The first one counts.",
   },
   "front-matter-unreadable": {
     title_one: "note whose head could not be read",
@@ -110,6 +110,6 @@ export const refused = {
   "not-stored": {
     title_one: "entry that could not be stored",
     title_other: "entries that could not be stored",
-    why: "This device refused it. Import the same file again: what is here already stays as it is.",
+    why: "This device has no room for it, or refused it. Make room and import the same file again: what is here already stays as it is.",
   },
 } as const satisfies RefusedTexts;

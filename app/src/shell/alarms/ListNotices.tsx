@@ -1,4 +1,5 @@
 import Button from "@mui/material/Button";
+import { useState } from "react";
 import { Link } from "react-router";
 import { useAlarms, useSettings, useVisibleRows } from "../../store/index.ts";
 import { useTranslation } from "../i18n/index.ts";
@@ -7,6 +8,7 @@ import { Notice } from "../pieces/Notice.tsx";
 import { UpdateNotice } from "../updates/UpdateNotice.tsx";
 import { useUpdate } from "../updates/updates.ts";
 import { loudestFirst } from "./order.ts";
+import { isPutOff, putOff } from "./reminder.ts";
 import { alarmTextCode } from "./texts.ts";
 
 /** The words are asked for before the tenth entry. */
@@ -20,6 +22,7 @@ export const ListNotices = () => {
   const settings = useSettings();
   const update = useUpdate();
   const entries = useVisibleRows()?.length ?? 0;
+  const [waits, setWaits] = useState(() => isPutOff(Date.now()));
   const [first, ...others] = loudestFirst(alarms);
   if (first !== undefined)
     return (
@@ -41,15 +44,26 @@ export const ListNotices = () => {
       />
     );
   if (update.state === "ready" || update.state === "replaced") return <UpdateNotice />;
-  if (settings === undefined || settings.wordsChecked || entries < remindFrom) return null;
+  if (settings === undefined || settings.wordsChecked || waits || entries < remindFrom) return null;
   return (
     <Notice
       tone="caution"
       title={t("reminder.title")}
       actions={
-        <Button variant="text" component={Link} to={paths.words}>
-          {t("reminder.action")}
-        </Button>
+        <>
+          <Button variant="text" component={Link} to={paths.words}>
+            {t("reminder.action")}
+          </Button>
+          <Button
+            variant="text"
+            onClick={() => {
+              putOff(Date.now());
+              setWaits(true);
+            }}
+          >
+            {t("reminder.later")}
+          </Button>
+        </>
       }
     >
       {t("reminder.what")}

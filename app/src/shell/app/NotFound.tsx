@@ -18,6 +18,7 @@ export const RouteProblem = () => {
       <MarginPage>
         <MarginRow>
           <EmptyState
+            heading="h1"
             title={t("crash.notFound")}
             action={
               <Button component={Link} to={paths.journal}>

@@ -36,6 +36,8 @@ const name = (here: boolean) =>
     fontWeight: here ? 600 : 400,
     color: here ? role.ink : role.ink2,
     whiteSpace: "nowrap",
+    // Five names beside each other have this much room; at full size they stand in Contents.
+    fontSize: "min(0.75rem, max(12px, 4vw))",
   }) as const;
 
 const Place = ({

@@ -128,7 +128,7 @@ export const Rail = () => {
             border: "1px solid currentColor",
             borderRadius: "3px",
             fontSize: "0.6875rem",
-            lineHeight: "16px",
+            lineHeight: 16 / 11,
             paddingInline: "7px",
             opacity: 0.9,
           }}

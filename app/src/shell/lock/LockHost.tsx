@@ -2,6 +2,7 @@ import Snackbar from "@mui/material/Snackbar";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from "react";
 import { useVault } from "../../store/index.ts";
 import { useTranslation } from "../i18n/index.ts";
+import { snackbar } from "../pieces/snackbar.ts";
 import { useAskBeforeClosing } from "../pieces/useAskBeforeClosing.ts";
 import { unsavedMarks, useUnsaved } from "../unsaved/index.ts";
 
@@ -35,8 +36,7 @@ export const LockHost = ({ children }: { readonly children: ReactNode }) => {
         autoHideDuration={8000}
         onClose={(_, reason) => reason !== "clickaway" && setShown(false)}
         message={t("saved.notLocked")}
-        anchorOrigin={{ vertical: "bottom", horizontal: "left" }}
-        sx={{ bottom: { xs: "calc(72px + env(safe-area-inset-bottom))", md: 24 } }}
+        {...snackbar}
       />
     </Lock.Provider>
   );

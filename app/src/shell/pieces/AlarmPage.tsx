@@ -13,7 +13,7 @@ const Part = ({ name, children }: { readonly name: string; readonly children: Re
     component="section"
     sx={{
       marginTop: 4,
-      "@container page (min-width: 720px)": {
+      "@container page (min-width: 45rem)": {
         display: "grid",
         gridTemplateColumns: "112px 1fr",
         columnGap: 6,

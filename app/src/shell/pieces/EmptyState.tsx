@@ -8,13 +8,16 @@ export const EmptyState = ({
   title,
   children,
   action,
+  heading = "h2",
 }: {
   readonly title: string;
   readonly children?: ReactNode;
   readonly action?: ReactNode;
+  /** `h1` where this is all there is. */
+  readonly heading?: "h1" | "h2";
 }) => (
   <Box sx={{ paddingBlock: { xs: 6, md: 8 } }}>
-    <Typography variant="h5" component="h2" sx={{ margin: 0 }}>
+    <Typography variant="h5" component={heading} sx={{ margin: 0 }}>
       {title}
     </Typography>
     {children !== undefined && (

@@ -6,8 +6,8 @@ import { role } from "../theme/index.ts";
 
 /**
  * The page with its one vertical line: what is about the text stands left of it, the text right of it. Widths follow
- * the page's own width, not the window's, so the same page works alone and beside a list. Under 360 px the margin
- * folds into a line above the text and the line goes.
+ * the page's own width, not the window's, so the same page works alone and beside a list. Under 22.5 rem, which is
+ * 360 px, or 720 px of text twice as large, the margin folds into a line above the text and the line goes.
  */
 const Container = styled("div")({
   containerName: "page",
@@ -31,26 +31,26 @@ const Sheet = styled("div", {
   flex: "1 0 auto",
   display: "flex",
   flexDirection: "column",
-  "@container page (min-width: 360px)": {
+  "@container page (min-width: 22.5rem)": {
     "--ww-margin": "62px",
     "--ww-margin-gap": "14px",
     "--ww-text-gap": "14px",
     "--ww-end": "20px",
   },
-  "@container page (min-width: 560px)": {
+  "@container page (min-width: 35rem)": {
     "--ww-margin": "96px",
     "--ww-margin-gap": "20px",
     "--ww-text-gap": "28px",
     "--ww-end": "32px",
   },
-  "@container page (min-width: 720px)": {
+  "@container page (min-width: 45rem)": {
     "--ww-margin": "120px",
     "--ww-margin-gap": "24px",
     "--ww-text-gap": "32px",
     "--ww-end": "48px",
   },
-  "@container page (min-width: 960px)": { "--ww-margin": "152px" },
-  "@container page (min-width: 1160px)": { "--ww-margin": "184px" },
+  "@container page (min-width: 60rem)": { "--ww-margin": "152px" },
+  "@container page (min-width: 72.5rem)": { "--ww-margin": "184px" },
   ...(wideMargin !== undefined && {
     "@media (min-width: 900px)": { "--ww-margin": `${wideMargin} !important` },
   }),
@@ -65,7 +65,7 @@ const Sheet = styled("div", {
       backgroundColor: line === "danger" ? role.danger : role.marginLine,
       pointerEvents: "none",
       "@media (forced-colors: active)": { backgroundColor: "Highlight" },
-      "@container page (max-width: 359.95px)": { display: line === "danger" ? "block" : "none" },
+      "@container page (max-width: 22.49rem)": { display: line === "danger" ? "block" : "none" },
     },
   }),
 }));
@@ -108,7 +108,7 @@ export const MarginRow = ({
       paddingInlineStart: "var(--ww-text-gap)",
       paddingInlineEnd: "var(--ww-end)",
       listStyle: "none",
-      "@container page (min-width: 360px)": {
+      "@container page (min-width: 22.5rem)": {
         gridTemplateColumns: "calc(var(--ww-margin) - var(--ww-margin-gap)) minmax(0, 1fr)",
         columnGap: "calc(var(--ww-margin-gap) + var(--ww-text-gap))",
         paddingInlineStart: 0,
@@ -122,7 +122,7 @@ export const MarginRow = ({
         display: margin === undefined ? "none" : "flex",
         gap: 2,
         alignItems: "baseline",
-        "@container page (min-width: 360px)": {
+        "@container page (min-width: 22.5rem)": {
           display: "flex",
           flexDirection: "column",
           alignItems: "flex-end",

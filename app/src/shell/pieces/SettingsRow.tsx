@@ -23,7 +23,7 @@ export const SettingsSection = ({
           gridTemplateColumns: "minmax(0, 1fr)",
           paddingInlineStart: "calc(var(--ww-margin) + var(--ww-text-gap))",
           paddingInlineEnd: "var(--ww-end)",
-          "@container page (min-width: 720px)": {
+          "@container page (min-width: 45rem)": {
             gridTemplateColumns: "calc(var(--ww-margin) - var(--ww-margin-gap)) minmax(0, 648px)",
             columnGap: "calc(var(--ww-margin-gap) + var(--ww-text-gap))",
             paddingInlineStart: 0,
@@ -38,7 +38,7 @@ export const SettingsSection = ({
             margin: 0,
             paddingBlock: 2,
             fontSize: "1.25rem",
-            "@container page (min-width: 720px)": { textAlign: "end", paddingInlineStart: 3 },
+            "@container page (min-width: 45rem)": { textAlign: "end", paddingInlineStart: 3 },
           }}
         >
           {title}
@@ -86,7 +86,7 @@ const Words = ({
   <Box
     sx={{
       minWidth: 0,
-      "@container page (min-width: 720px)": {
+      "@container page (min-width: 45rem)": {
         display: "grid",
         gridTemplateColumns: value === undefined ? "1fr" : "minmax(160px, 2fr) 3fr",
         columnGap: 4,
@@ -116,7 +116,7 @@ const Words = ({
         sx={{
           typography: "caption",
           color: role.ink2,
-          "@container page (min-width: 720px)": { fontFamily: serif, fontSize: "1rem", lineHeight: 1.5 },
+          "@container page (min-width: 45rem)": { fontFamily: serif, fontSize: "1rem", lineHeight: 1.5 },
         }}
       >
         {value}

@@ -92,7 +92,7 @@ const ComingStep = ({ number, children }: { readonly number: number; readonly ch
       </Typography>
     }
   >
-    <Typography variant="body2" component="p" sx={{ margin: 0, color: role.ink3, lineHeight: "28px" }}>
+    <Typography variant="body2" component="p" sx={{ margin: 0, color: role.ink3, lineHeight: 28 / 16 }}>
       {children}
     </Typography>
   </MarginRow>

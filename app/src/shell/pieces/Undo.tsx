@@ -2,6 +2,7 @@ import Button from "@mui/material/Button";
 import Snackbar from "@mui/material/Snackbar";
 import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
 import { useTranslation } from "../i18n/index.ts";
+import { snackbar } from "./snackbar.ts";
 
 export interface Undoable {
   /** What was done: "Moved to trash, kept for 30 days." */
@@ -30,8 +31,7 @@ export const UndoHost = ({ children }: { readonly children: ReactNode }) => {
         autoHideDuration={8000}
         onClose={(_, reason) => reason !== "clickaway" && close()}
         message={offer?.sentence}
-        anchorOrigin={{ vertical: "bottom", horizontal: "left" }}
-        sx={{ bottom: { xs: "calc(72px + env(safe-area-inset-bottom))", md: 24 } }}
+        {...snackbar}
         action={
           <Button
             variant="text"

@@ -144,7 +144,7 @@ export const WordsField = ({
                   caretColor: role.accent,
                   fontFamily: serif,
                   fontSize: "1.0625rem",
-                  lineHeight: "28px",
+                  lineHeight: 28 / 17,
                   outline: "none",
                 }}
               />

@@ -31,6 +31,7 @@ export {
 export { Step, type StepState, Steps } from "./Steps.tsx";
 export { type Reach, Stitches } from "./Stitches.tsx";
 export { SyncSentence } from "./SyncSentence.tsx";
+export { snackbar } from "./snackbar.ts";
 export { type SyncWords, syncWordsOf } from "./syncSentence.ts";
 export { TextField } from "./TextField.tsx";
 export { type Undoable, UndoHost, useUndo } from "./Undo.tsx";
