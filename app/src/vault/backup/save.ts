@@ -49,7 +49,9 @@ export const saveBackup = async (
   let bytes = 0;
   /** A sink may take its time over one piece; whoever stops this does not wait for it. */
   const stopped = new Promise<never>((_, reject) => {
-    signal?.addEventListener("abort", () => reject(new Error("stopped")), { once: true });
+    const stop = () => reject(new Error("stopped"));
+    if (signal?.aborted) stop();
+    else signal?.addEventListener("abort", stop, { once: true });
   });
   stopped.catch(() => undefined); // heard in the race, where there is one
   try {
@@ -74,7 +76,7 @@ export const saveBackup = async (
       await writer.abort(written.error.code);
       return err({ code: written.error.code === "aborted" ? "cancelled" : "write-failed" });
     }
-    await writer.close();
+    await Promise.race([writer.close(), stopped]);
     const fixed = fixedTagsOf(open.unlocked.session);
     const entries = [...context.rows.entries().keys()].filter((tag) => !fixed.has(tag)).length;
     const attachments = written.value.sections.attachments.count;

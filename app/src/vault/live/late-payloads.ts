@@ -37,12 +37,19 @@ export const createLatePayloads = ({ clock, fetchOne, onCame }: LatePayloadsDeps
     });
   };
   const fetchAll = async (tag: DocTag): Promise<void> => {
-    for (const manifest of waiting.get(tag) ?? []) {
+    const asked = waiting.get(tag) ?? [];
+    const left: AttachmentManifest[] = [];
+    for (const manifest of asked) {
       if (closed) return;
-      if (!(await fetchOne(manifest))) return retryLater();
+      // One that does not come keeps none of the others away.
+      if (!(await fetchOne(manifest))) left.push(manifest);
     }
-    waiting.delete(tag);
-    if (!closed) onCame(tag);
+    if (left.length === 0) waiting.delete(tag);
+    else {
+      waiting.set(tag, left);
+      retryLater();
+    }
+    if (!closed && (left.length < asked.length || asked.length === 0)) onCame(tag);
   };
   const fetch: LatePayloads["fetch"] = (tag, lacking) => {
     waiting.set(tag, lacking);
