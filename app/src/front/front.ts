@@ -17,6 +17,7 @@ export interface FrontOptions {
 export interface Front {
   /** False where the page was not drawn at build time: while developing. */
   readonly isDrawn: boolean;
+  readonly isShown: () => boolean;
   /** Shows the first page, and starts the app when something is chosen on it. */
   readonly show: () => void;
   /** Starts the app without the first page. */
@@ -68,6 +69,7 @@ export const createFront = (page: Document, { load, link }: FrontOptions): Front
 
   return {
     isDrawn: front.childElementCount > 0,
+    isShown: () => !front.hidden,
     show: () => {
       front.hidden = false;
       root.hidden = true;

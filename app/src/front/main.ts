@@ -10,17 +10,17 @@ import { listenForInstall } from "../shell/install/offer.ts";
 import { createFront } from "./front.ts";
 import { hasJournal } from "./has-journal.ts";
 import { fetchParts, partsOf } from "./parts.ts";
-import { showScheme } from "./scheme.ts";
+import { keepScheme } from "./scheme.ts";
 
 // Before anything is drawn or fetched: a pairing code must not stay in the address or the history.
 const link = takeLinkFromAddress(window);
 listenForInstall(window);
-showScheme(document, window);
 
 const front = createFront(document, {
   load: () => import("../main.tsx"),
   ...(link === undefined ? {} : { link }),
 });
+keepScheme(document, window, front.isShown);
 const parts = () => fetchParts(document, partsOf(document));
 
 if (link !== undefined || !front.isDrawn || (await hasJournal(window))) {
