@@ -45,12 +45,16 @@ export const createRedisWake = ({ url, clock, random, watch }: RedisWakeDeps): W
   const hearer = new Redis(url, { ...options, autoResubscribe: false });
   const hearing = new Map<string, Set<(word: Word) => void>>();
   let state: "there" | "gone" = "gone";
-  const turn = (next: typeof state) => (): void => {
-    if (next !== state) watch(next);
+  /** There for us when we can tell and hear: a word told before the hearer listens is lost. */
+  const judge = (): void => {
+    const next = teller.status === "ready" && hearer.status === "ready" ? "there" : "gone";
+    if (next === state) return;
     state = next;
+    watch(next);
   };
-  teller.on("ready", turn("there"));
-  teller.on("close", turn("gone"));
+  teller.on("ready", judge);
+  teller.on("close", judge);
+  hearer.on("close", judge);
   // Every failure shows in `close` too; an error without a listener would end the process.
   for (const client of [teller, hearer]) {
     client.on("error", () => undefined);
@@ -61,7 +65,7 @@ export const createRedisWake = ({ url, clock, random, watch }: RedisWakeDeps): W
     if (hearer.status === "ready" && channels.length > 0)
       await hearer.subscribe(...channels).catch(() => undefined);
   };
-  hearer.on("ready", () => void subscribe([...hearing.keys()]));
+  hearer.on("ready", () => void subscribe([...hearing.keys()]).then(judge));
   hearer.on("messageBuffer", (channel: Buffer, message: Buffer) => {
     const word = words.decode(message);
     if (word !== undefined) for (const hear of hearing.get(channel.toString()) ?? []) hear(word);
@@ -69,11 +73,11 @@ export const createRedisWake = ({ url, clock, random, watch }: RedisWakeDeps): W
 
   /** What Redis says, or, without an answer of it, what we know alone. */
   const orAlone = async <T>(ask: () => Promise<T>, otherwise: () => Promise<T>): Promise<T> =>
-    state === "there" ? ask().catch(otherwise) : otherwise();
+    teller.status === "ready" ? ask().catch(otherwise) : otherwise();
 
   return {
     tell: (vaultId, word) => {
-      if (state !== "there") return;
+      if (teller.status !== "ready") return;
       // A lost word is one the heartbeat makes up for.
       teller.publish(channelOf(vaultId), Buffer.from(words.encode(word) as Bytes)).catch(() => undefined);
     },
