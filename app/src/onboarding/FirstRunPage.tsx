@@ -211,6 +211,8 @@ export const FirstRunPage = ({
               sx={{
                 position: "sticky",
                 bottom: 0,
+                // Where text is large for the window, what stands here would cover what is above it.
+                "@media (max-height: 34rem)": { position: "static" },
                 zIndex: 1,
                 marginTop: "auto",
                 backgroundColor: role.paper,

@@ -74,10 +74,9 @@ export const ShowWords = ({
           padding: "8px 0",
           listStyle: "none",
           borderBlock: `1px solid ${role.hairline}`,
-          display: "grid",
-          gridTemplateColumns: "1fr 1fr",
-          gridTemplateRows: "repeat(12, auto)",
-          gridAutoFlow: "column",
+          // Two columns, read down; one where text is so large that two have no room.
+          columns: "2 8rem",
+          columnGap: 0,
         }}
       >
         {words.map((word, index) => (
@@ -87,17 +86,18 @@ export const ShowWords = ({
             key={index}
             sx={{
               display: "flex",
+              breakInside: "avoid",
               alignItems: "baseline",
               gap: 3,
               fontFamily: serif,
               fontSize: "1.125rem",
-              lineHeight: { xs: "26px", md: "30px" },
+              lineHeight: { xs: 26 / 18, md: 30 / 18 },
               color: role.ink,
             }}
           >
             <Box
               component="span"
-              sx={{ typography: "caption", color: role.ink3, width: 24, textAlign: "end" }}
+              sx={{ typography: "caption", color: role.ink3, width: "1.5rem", textAlign: "end" }}
             >
               {index + 1}
             </Box>

@@ -8,7 +8,7 @@ import {
   useRef,
   useState,
 } from "react";
-import { RouterProvider } from "react-router";
+import { RouterProvider } from "react-router/dom";
 import { useVaultState } from "../../store/index.ts";
 import { keepJoinLink } from "../join-link.ts";
 import { earlyKeys } from "../keys/early-keys.ts";
