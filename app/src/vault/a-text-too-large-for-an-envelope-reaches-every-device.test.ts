@@ -6,6 +6,7 @@ import { startTestRelay } from "../../../sync-server/src/testing/running.ts";
 import type { EntryRow } from "../documents/model.ts";
 import { createWebNetwork } from "../sync/index.ts";
 import type { Engine } from "./engine-api.ts";
+import { savedFile } from "./testing/backups.ts";
 import { must, now } from "./testing/browser.ts";
 import { createRunningBrowser, seen } from "./testing/running.ts";
 
@@ -30,12 +31,6 @@ const noteOf = (words: string) => ({
   },
   media: [],
 });
-const saved = async (engine: Engine) => {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  const sink = new WritableStream<Uint8Array>({ write: (piece) => void parts.push(Uint8Array.from(piece)) });
-  must(await engine.saveBackup(sink));
-  return new Blob(parts);
-};
 const rowsOf = (engine: Engine): readonly EntryRow[] => {
   const rows = now(engine.rows$);
   return rows.type === "all" ? rows.rows : [];
@@ -48,7 +43,7 @@ const twoDevices = async (seed: number, origin: string, network = createWebNetwo
   must(await phone.create({ passphrase, deviceName: "Phone", journalName: "Journal" }));
   must(await phone.turnOnSync());
   const laptop = await (await createRunningBrowser(seed + 1, origin, network)).tab();
-  must(await laptop.restoreBackup(await saved(phone), way, "Laptop"));
+  must(await laptop.restoreBackup(await savedFile(phone), way, "Laptop"));
   expect((await phone.ingest(run, [noteOf(words)])).map(({ outcome }) => outcome)).toEqual(["added"]);
   await seen(
     phone.sync$,

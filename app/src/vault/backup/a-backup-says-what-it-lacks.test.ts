@@ -2,8 +2,8 @@
 import { ready } from "@whisperwell/crypto";
 import { beforeAll, expect, test } from "vitest";
 import { titleOf } from "../../documents/entry.ts";
-import type { BackupReport } from "../api.ts";
 import type { Engine } from "../engine-api.ts";
+import { savedBackup } from "../testing/backups.ts";
 import { createTestBrowser, must, now, turn } from "../testing/browser.ts";
 import { openPage } from "../testing/pages.ts";
 
@@ -21,13 +21,6 @@ const write = async (engine: Engine, title: string) => {
   const body = { type: "doc", content: [{ type: "paragraph" }] };
   const lists = { tags: [], people: [], moods: [], favourite: false, pinned: false };
   await engine.ingest(run, [{ sourceId: title, entry: { title, body, when, ...lists }, media: [] }]);
-};
-const saved = async (engine: Engine): Promise<{ report: BackupReport; file: Blob }> => {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  const report = must(
-    await engine.saveBackup(new WritableStream({ write: (piece) => void parts.push(piece.slice()) })),
-  );
-  return { report, file: new Blob(parts) };
 };
 const restored = async (seed: number, file: Blob) => {
   const browser = await createTestBrowser(seed);
@@ -55,19 +48,19 @@ test("one damaged commit: the file restores with every other entry, says what it
   const bytes = damaged.bytes.slice();
   bytes[150] = (bytes[150] ?? 0) ^ 1;
   must(await tab.deps.store.write(["log"], "strict", (tx) => tx.log.put([{ ...damaged, bytes }])));
-  const { report, file } = await saved(tab);
+  const { report, file } = await savedBackup(tab);
   expect(report.lacking).toBe(1);
   expect(now(tab.storage$).lastBackup).toBeUndefined();
   expect(titles(await restored(2, file))).toEqual(["1", "2", "4", "5"]);
 
   const length = browser.disk.bytesOf("log").length;
-  await saved(tab);
+  await savedBackup(tab);
   expect(browser.disk.bytesOf("log").length).toBe(length);
   await write(tab, "6");
   await tab.lock();
   must(await tab.unlock(way));
   await write(tab, "7");
-  expect(titles(await restored(3, (await saved(tab)).file))).toEqual(["1", "2", "4", "5", "6", "7"]);
+  expect(titles(await restored(3, (await savedBackup(tab)).file))).toEqual(["1", "2", "4", "5", "6", "7"]);
 });
 
 test("words that found no room for a commit: the backup says so, and does not count as one", async () => {
@@ -83,13 +76,13 @@ test("words that found no room for a commit: the backup says so, and does not co
   titleOf(page.doc).insert(0, "words");
   for (let i = 0; i < 10; i++) await turn();
   expect(page.saved.at(-1)).toEqual({ code: "saved-here" });
-  const { report } = await saved(tab);
+  const { report } = await savedBackup(tab);
   expect(report).toMatchObject({ entries: 1, lacking: 1 });
   expect(now(tab.storage$).lastBackup).toBeUndefined();
 
   Object.assign(tab.deps.store, { write: really });
   await browser.clock.advance(20_000);
-  const again = await saved(tab);
+  const again = await savedBackup(tab);
   expect(again.report.lacking).toBeUndefined();
   expect(now(tab.storage$).lastBackup?.at).toBe(again.report.at);
   expect(titles(await restored(5, again.file))).toEqual(["words"]);

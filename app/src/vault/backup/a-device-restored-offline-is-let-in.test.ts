@@ -10,9 +10,10 @@ import { unlock } from "../keys/unlock.ts";
 import { applyPage } from "../log/apply-page.ts";
 import { storedMembership } from "../log/membership-log.ts";
 import { metaFields } from "../log/meta.ts";
+import { savedFile } from "../testing/backups.ts";
 import { createTestBrowser, must, noNetwork, now } from "../testing/browser.ts";
 import { passphrase } from "../testing/feed.ts";
-import { createRunningBrowser, seen } from "../testing/running.ts";
+import { createRunningBrowser, isThrough, lists, seen } from "../testing/running.ts";
 import { openUnlocked } from "../unlocked.ts";
 
 beforeAll(() => ready);
@@ -50,25 +51,6 @@ const createSwitch = () => {
     },
   };
 };
-const saved = async (engine: Engine) => {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  const sink = new WritableStream<Uint8Array>({ write: (piece) => void parts.push(Uint8Array.from(piece)) });
-  must(await engine.saveBackup(sink));
-  return new Blob(parts);
-};
-const lists = async (engine: Engine, count: number) => {
-  const ids = new Set<string>();
-  await seen(engine.rows$, (change): change is typeof change => {
-    if (change.type === "all") ids.clear();
-    for (const row of change.type === "all" ? change.rows : change.upsert) ids.add(row.docId);
-    return ids.size === count;
-  });
-};
-const isThrough = (engine: Engine) =>
-  seen(
-    engine.sync$,
-    (status): status is typeof status => status.link === "online" && status.waitingEntries === 0,
-  );
 const isRefusedFor = (engine: Engine, code: string) =>
   seen(engine.sync$, (status): status is typeof status => status.link === "refused" && status.code === code);
 const names = (engine: Engine) =>
@@ -85,7 +67,7 @@ const begin = async (origin: string, seed: number) => {
   must(await phone.turnOnSync());
   must(await phone.createEntry({ when }));
   await isThrough(phone);
-  const file = await saved(phone);
+  const file = await savedFile(phone);
   const other = await (await createRunningBrowser(seed + 1, origin)).tab();
   must(await other.restoreBackup(file, byPassphrase, "Other"));
   must(await other.createEntry({ when }));
@@ -167,7 +149,7 @@ test("killed at any frame while it is being let in, the journal opens, and the n
 test("no page takes the record away that lets this device open its journal", async () => {
   const offline = await (await createTestBrowser(31)).tab();
   must(await offline.create({ passphrase, deviceName: "Phone", journalName: "Journal" }));
-  const file = await saved(offline);
+  const file = await savedFile(offline);
   const restored = async (seed: number) => {
     const tab = await (await createTestBrowser(seed)).tab();
     must(await tab.restoreBackup(file, byPassphrase, "Restored"));

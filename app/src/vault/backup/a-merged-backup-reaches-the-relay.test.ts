@@ -3,34 +3,15 @@ import { ready } from "@whisperwell/crypto";
 import { beforeAll, expect, test } from "vitest";
 import { startTestRelay } from "../../../../sync-server/src/testing/running.ts";
 import type { Engine } from "../engine-api.ts";
+import { savedFile } from "../testing/backups.ts";
 import { must, now } from "../testing/browser.ts";
-import { createRunningBrowser, seen } from "../testing/running.ts";
+import { createRunningBrowser, isThrough, lists, seen } from "../testing/running.ts";
 
 beforeAll(() => ready);
 const passphrase = "correct horse battery staple";
 const way = { kind: "passphrase", passphrase } as const;
 const when = { day: "2026-11-24", zone: "Europe/Oslo", instant: Date.UTC(2026, 10, 24, 8) };
 
-const saved = async (engine: Engine) => {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  const sink = new WritableStream<Uint8Array>({ write: (piece) => void parts.push(Uint8Array.from(piece)) });
-  must(await engine.saveBackup(sink));
-  return new Blob(parts);
-};
-/** Resolves once the engine lists so many entries. */
-const lists = async (engine: Engine, count: number) => {
-  const ids = new Set<string>();
-  await seen(engine.rows$, (change): change is typeof change => {
-    if (change.type === "all") ids.clear();
-    for (const row of change.type === "all" ? change.rows : change.upsert) ids.add(row.docId);
-    return ids.size === count;
-  });
-};
-const isThrough = (engine: Engine) =>
-  seen(
-    engine.sync$,
-    (status): status is typeof status => status.link === "online" && status.waitingEntries === 0,
-  );
 /** A phone, a laptop and a tablet with one entry; then the phone is lost, and of two more only its file knows. */
 const afterTheLoss = async (seed: number, origin: string) => {
   const open = (at: number) => createRunningBrowser(seed + at, origin);
@@ -44,7 +25,7 @@ const afterTheLoss = async (seed: number, origin: string) => {
   must(await phone.turnOnSync());
   must(await phone.createEntry({ when }));
   await isThrough(phone);
-  const early = await saved(phone);
+  const early = await savedFile(phone);
   must(await laptop.restoreBackup(early, way, "Laptop"));
   must(await tablet.restoreBackup(early, way, "Tablet"));
   await Promise.all([isThrough(laptop), isThrough(tablet)]);
@@ -52,7 +33,7 @@ const afterTheLoss = async (seed: number, origin: string) => {
   await phone.turnOffSync();
   must(await phone.createEntry({ when }));
   must(await phone.createEntry({ when }));
-  const late = await saved(phone);
+  const late = await savedFile(phone);
   await phone.dispose();
   return { browser, laptop, tablet, late };
 };

@@ -5,7 +5,7 @@
 import { ready } from "@whisperwell/crypto";
 import { beforeAll, expect, test } from "vitest";
 import type { Engine } from "../engine-api.ts";
-import type { VaultStore } from "../store/port.ts";
+import { copyProfile, savedFile } from "../testing/backups.ts";
 import { createTestBrowser, must, now } from "../testing/browser.ts";
 
 beforeAll(() => ready);
@@ -25,31 +25,6 @@ const write = async (engine: Engine, title: string) => {
   const [outcome] = await engine.ingest(run, [{ sourceId: title, entry, media: [] }]);
   expect(outcome?.outcome).toBe("added");
 };
-const saved = async (engine: Engine): Promise<Blob> => {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  must(await engine.saveBackup(new WritableStream({ write: (piece) => void parts.push(piece.slice()) })));
-  return new Blob(parts);
-};
-/** Everything of a journal that was never sent: all of its log still waits. */
-const copy = async (from: VaultStore, to: VaultStore) => {
-  const tables = ["meta", "keys", "rows", "log"] as const;
-  const all = must(
-    await from.read(tables, async (tx) => ({
-      meta: await tx.meta.all(),
-      keys: await tx.keys.all(),
-      rows: await tx.rows.all(),
-      log: await tx.log.outbox(1000),
-    })),
-  );
-  must(
-    await to.write(tables, "strict", async (tx) => {
-      await tx.meta.put(all.meta);
-      await tx.keys.put(all.keys);
-      await tx.rows.put(all.rows);
-      await tx.log.put(all.log);
-    }),
-  );
-};
 const forks = (engine: Engine) => now(engine.alarms$).filter(({ code }) => code === "WRITER_FORK").length;
 
 test("a backup of the other branch brings its words, ends the writer, and twice adds nothing", async () => {
@@ -57,13 +32,13 @@ test("a backup of the other branch brings its words, ends the writer, and twice 
   const mine = await here.tab();
   must(await mine.create({ passphrase, deviceName: "Phone", journalName: "Journal" }));
   await write(mine, "before");
-  await copy(mine.deps.store, there.disk.open());
+  await copyProfile(mine.deps.store, there.disk.open());
   const other = await there.tab();
   must(await other.unlock(way));
   await write(mine, "mine");
   await write(other, "other");
   await write(other, "other, too");
-  const file = await saved(other);
+  const file = await savedFile(other);
 
   must(await mine.restoreBackup(file, way, "Phone"));
   expect(titles(mine)).toEqual(["before", "mine", "other", "other, too"]);
@@ -82,11 +57,11 @@ test("a backup that only goes on where this log ends is no fork", async () => {
   const mine = await here.tab();
   must(await mine.create({ passphrase, deviceName: "Phone", journalName: "Journal" }));
   await write(mine, "before");
-  const file = await saved(mine);
+  const file = await savedFile(mine);
   const other = await there.tab();
   must(await other.restoreBackup(file, way, "Laptop"));
   await write(other, "other");
-  must(await mine.restoreBackup(await saved(other), way, "Phone"));
+  must(await mine.restoreBackup(await savedFile(other), way, "Phone"));
   expect(titles(mine)).toEqual(["before", "other"]);
   expect(forks(mine)).toBe(0);
 });

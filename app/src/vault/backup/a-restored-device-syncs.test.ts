@@ -2,36 +2,16 @@
 import { ready } from "@whisperwell/crypto";
 import { beforeAll, expect, test } from "vitest";
 import { startTestRelay } from "../../../../sync-server/src/testing/running.ts";
-import type { Engine } from "../engine-api.ts";
+import { savedFile } from "../testing/backups.ts";
 import { must, now } from "../testing/browser.ts";
-import { createRunningBrowser, seen } from "../testing/running.ts";
+import { createRunningBrowser, isThrough, lists } from "../testing/running.ts";
 
 beforeAll(() => ready);
 const passphrase = "correct horse battery staple";
 const way = { kind: "passphrase", passphrase } as const;
 const when = { day: "2026-11-24", zone: "Europe/Oslo", instant: Date.UTC(2026, 10, 24, 8) };
 
-const saved = async (engine: Engine) => {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  const sink = new WritableStream<Uint8Array>({ write: (piece) => void parts.push(Uint8Array.from(piece)) });
-  must(await engine.saveBackup(sink));
-  return new Blob(parts);
-};
 const open = async (seed: number, origin: string) => (await createRunningBrowser(seed, origin)).tab();
-/** Resolves once the engine lists so many entries. */
-const lists = async (engine: Engine, count: number) => {
-  const ids = new Set<string>();
-  await seen(engine.rows$, (change): change is typeof change => {
-    if (change.type === "all") ids.clear();
-    for (const row of change.type === "all" ? change.rows : change.upsert) ids.add(row.docId);
-    return ids.size === count;
-  });
-};
-const isThrough = (engine: Engine) =>
-  seen(
-    engine.sync$,
-    (status): status is typeof status => status.link === "online" && status.waitingEntries === 0,
-  );
 
 test("restored twice beside its first device: three devices, no fork, the same entries on each", async () => {
   await using relay = await startTestRelay();
@@ -40,7 +20,7 @@ test("restored twice beside its first device: three devices, no fork, the same e
   must(await phone.turnOnSync());
   must(await phone.createEntry({ when }));
   await isThrough(phone);
-  const file = await saved(phone);
+  const file = await savedFile(phone);
   must(await phone.createEntry({ when })); // the file does not know it; the relay does
   await isThrough(phone);
 
@@ -67,7 +47,7 @@ test("a relay that never had the journal gets all of it from the restored device
   const offline = await open(4, "http://localhost:1");
   must(await offline.create({ passphrase, deviceName: "Phone", journalName: "Journal" }));
   for (let i = 0; i < 3; i++) must(await offline.createEntry({ when }));
-  const file = await saved(offline);
+  const file = await savedFile(offline);
   await offline.dispose();
 
   await using relay = await startTestRelay();

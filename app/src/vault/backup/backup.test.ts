@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { seededRandom } from "../../../../crypto/src/testing.ts";
 import type { BackupReport } from "../api.ts";
 import type { Engine } from "../engine-api.ts";
+import { savedBackup } from "../testing/backups.ts";
 import { createTestBrowser, must, now, type TestBrowser } from "../testing/browser.ts";
 
 beforeAll(() => ready);
@@ -42,14 +43,6 @@ const journal = async (seed: number, count = 12) => {
   await tab.ingest(run, written(count));
   return { browser, tab, words };
 };
-const saved = async (engine: Engine) => {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  const sink = new WritableStream<Uint8Array>({
-    write: (piece) => void parts.push(Uint8Array.from(piece)),
-  });
-  const report = must(await engine.saveBackup(sink));
-  return { file: new Blob(parts), report };
-};
 const rowsOf = (engine: Engine) => {
   const rows = now(engine.rows$);
   return rows.type === "all" ? [...rows.rows].sort((a, b) => a.title.localeCompare(b.title)) : [];
@@ -62,7 +55,7 @@ const empty = async (seed: number): Promise<{ browser: TestBrowser; tab: Engine 
 describe("a backup restored into an empty browser", () => {
   test("holds every entry and attachment, opens by passphrase and words, and is a new device", async () => {
     const { tab, words } = await journal(1);
-    const { file, report } = await saved(tab);
+    const { file, report } = await savedBackup(tab);
     expect(report).toMatchObject({ entries: 12, attachments: 1, bytes: file.size });
     expect(must(await tab.verifyBackup(file))).toEqual(report);
 
@@ -89,13 +82,13 @@ describe("a backup restored into an empty browser", () => {
 
   test("twice makes two devices with writers of their own; what both write is in neither's way", async () => {
     const { tab, words } = await journal(3);
-    const { file } = await saved(tab);
+    const { file } = await savedBackup(tab);
     const [a, b] = [await empty(4), await empty(5)];
     must(await a.tab.restoreBackup(file, way, "A"));
     must(await b.tab.restoreBackup(file, { kind: "phrase", words: words.join(" ") }, "B"));
     must(await a.tab.createEntry({ when }));
     must(await b.tab.createEntry({ when }));
-    const [fromA, fromB] = [await saved(a.tab), await saved(b.tab)];
+    const [fromA, fromB] = [await savedBackup(a.tab), await savedBackup(b.tab)];
     expect([fromA.report.entries, fromB.report.entries]).toEqual([13, 13]);
     expect(now(a.tab.devices$).length).toBe(2);
     expect(now(a.tab.alarms$)).toEqual([]);
@@ -105,7 +98,7 @@ describe("a backup restored into an empty browser", () => {
 describe("a backup restored beside a journal", () => {
   test("of the same journal: what is missing comes, what was written since stays, twice changes nothing", async () => {
     const { tab } = await journal(6);
-    const { file } = await saved(tab);
+    const { file } = await savedBackup(tab);
     const since = must(await tab.createEntry({ when }));
     must(await tab.restoreBackup(file, way, "Phone"));
     expect(rowsOf(tab).length).toBe(13);
@@ -117,7 +110,7 @@ describe("a backup restored beside a journal", () => {
 
   test("of another journal: its entries come as new ones, with their photo, and twice adds nothing", async () => {
     const { tab } = await journal(8);
-    const { file } = await saved(tab);
+    const { file } = await savedBackup(tab);
     const { browser, tab: mine } = await empty(9);
     must(await mine.create({ passphrase: "another one entirely", deviceName: "Mine", journalName: "Mine" }));
     const restoring = mine.restoreBackup(file, way, "Mine");
@@ -147,7 +140,7 @@ describe("a file that is not what it was restores nothing", () => {
   test("wrong passphrase, wrong words, no backup, a newer one, half of one", async () => {
     const { tab } = await journal(10, 3);
     const { words: otherWords } = await journal(11, 1);
-    const { file } = await saved(tab);
+    const { file } = await savedBackup(tab);
     expect(await refused(file, { kind: "passphrase", passphrase: "not it" })).toBe("wrong-passphrase");
     expect(await refused(file, { kind: "phrase", words: otherWords.join(" ") })).toBe("wrong-words");
     expect(await refused(file, { kind: "phrase", words: "one two" })).toBe("words-count");
@@ -160,7 +153,7 @@ describe("a file that is not what it was restores nothing", () => {
   const seed = 41;
   test(`any byte flipped, or any end cut off (seed ${seed})`, async () => {
     const { tab } = await journal(12, 2);
-    const { file } = await saved(tab);
+    const { file } = await savedBackup(tab);
     const bytes = new Uint8Array(await file.arrayBuffer());
     const { browser, tab: other } = await empty(13);
     const place = fc.nat({ max: bytes.length - 1 });
@@ -185,7 +178,7 @@ describe("a file that is not what it was restores nothing", () => {
 
   test("no room: nothing stays, and with room the same file is taken", async () => {
     const { tab } = await journal(14, 3);
-    const { file } = await saved(tab);
+    const { file } = await savedBackup(tab);
     const { browser, tab: other } = await empty(15);
     browser.disk.failWrites("storage-full");
     const full = await other.restoreBackup(file, way, "Laptop");
@@ -217,12 +210,12 @@ describe("a file that is not what it was restores nothing", () => {
     release();
     expect(await saving).toEqual({ ok: false, error: { code: "cancelled" } });
     must(await tab.unlock(way));
-    await saved(tab); // the control: unlocked again it is written
+    await savedBackup(tab); // the control: unlocked again it is written
   });
 
   test("the person stops it, or the disk it is written to refuses", async () => {
     const { tab } = await journal(16, 3);
-    const { file } = await saved(tab);
+    const { file } = await savedBackup(tab);
     const { browser, tab: other } = await empty(17);
     const stopping = new AbortController();
     const stopped = await other.restoreBackup(file, way, "Laptop", () => stopping.abort(), stopping.signal);

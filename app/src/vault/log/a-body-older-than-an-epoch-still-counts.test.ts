@@ -1,12 +1,5 @@
 /** A body that comes late is judged by what its author knew when it was written, not by what the author heard of since. */
-import {
-  type Bytes,
-  encodeEnvelope,
-  issueEpoch,
-  parseEnvelope,
-  stubOf,
-  verifiedBefore,
-} from "@whisperwell/crypto";
+import { type Bytes, issueEpoch } from "@whisperwell/crypto";
 import { expect, test } from "vitest";
 import { must } from "../testing/browser.ts";
 import {
@@ -17,15 +10,11 @@ import {
   pull,
   push,
   rowTitle,
+  stubbed,
   titleIn,
   writeTitle,
 } from "../testing/feed.ts";
 import { epochKeysFor, issueAndAppend } from "./membership-log.ts";
-
-const stubbed = (bytes: Bytes): Bytes => {
-  const parsed = must(parseEnvelope(bytes));
-  return encodeEnvelope(stubOf(verifiedBefore(parsed, "0".repeat(64) as never)));
-};
 
 test("a body that comes after its writer went on under a newer epoch is applied", async () => {
   const feed = createFeed();

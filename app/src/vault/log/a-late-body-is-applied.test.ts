@@ -1,5 +1,5 @@
 /** A body that did not come with its page is asked for again, and counts from the moment it comes: also in an open entry. */
-import { type Bytes, encodeEnvelope, parseEnvelope, stubOf, verifiedBefore } from "@whisperwell/crypto";
+import type { Bytes } from "@whisperwell/crypto";
 import { expect, test } from "vitest";
 import { must } from "../testing/browser.ts";
 import {
@@ -10,15 +10,10 @@ import {
   pull,
   push,
   rowTitle,
+  stubbed,
   titleIn,
   writeTitle,
 } from "../testing/feed.ts";
-
-const stubbed = (bytes: Bytes): Bytes => {
-  const parsed = parseEnvelope(bytes);
-  if (!parsed.ok) throw new Error("a feed holds envelopes");
-  return encodeEnvelope(stubOf(verifiedBefore(parsed.value, "0".repeat(32) as never)));
-};
 
 /** The second device has the entry, "late " as a stub only, and "after " whole behind it. */
 const withoutBody = async (seed: number) => {

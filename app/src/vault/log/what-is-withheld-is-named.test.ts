@@ -1,5 +1,5 @@
 /** What a relay keeps back, told from what it says: each case ends in a named alarm, whichever page ends the run. */
-import { encodeEnvelope, parseEnvelope, stubOf, verifiedBefore } from "@whisperwell/crypto";
+import { parseEnvelope } from "@whisperwell/crypto";
 import { expect, test } from "vitest";
 import { createReader, type ReadFault } from "../../sync/reader.ts";
 import { turn } from "../testing/browser.ts";
@@ -11,6 +11,7 @@ import {
   newEntry,
   pull,
   push,
+  stubbed,
   type TestDevice,
   type TestFeed,
   titleIn,
@@ -40,11 +41,6 @@ const readerOf = (
 };
 const turns = async () => {
   for (let i = 0; i < 5; i++) await turn();
-};
-const stubbed = (bytes: Uint8Array) => {
-  const parsed = parseEnvelope(bytes);
-  if (!parsed.ok) throw new Error("a feed holds envelopes");
-  return encodeEnvelope(stubOf(verifiedBefore(parsed.value, "0".repeat(32) as never)));
 };
 
 /** A feed for the second device in which a commit that the first cites is left out. */

@@ -6,11 +6,14 @@ import {
   cosignedTypes,
   createPrincipal,
   type DocId,
+  encodeEnvelope,
   type FeedEpoch,
   issueAdd,
   parseEnvelope,
   randomId,
   ready,
+  stubOf,
+  verifiedBefore,
   type WriterId,
 } from "@whisperwell/crypto";
 import { titleOf } from "../../documents/entry.ts";
@@ -176,4 +179,11 @@ export const flipped = (bytes: Uint8Array, at = 140): Bytes => {
   copy[at] = (copy[at] ?? 0) ^ 1;
   if (!parseEnvelope(copy).ok) throw new Error("a flipped body still has the shape of an envelope");
   return copy;
+};
+
+/** The stub of one of a feed's envelopes: all of it but its body. */
+export const stubbed = (bytes: Uint8Array): Bytes => {
+  const envelope = must(parseEnvelope(bytes));
+  // A feed's writers are real ones; here only the bytes of the stub are asked for.
+  return encodeEnvelope(stubOf(verifiedBefore(envelope, "0".repeat(32) as never)));
 };

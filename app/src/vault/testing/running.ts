@@ -1,6 +1,7 @@
 /** Browsers against a relay on a real port: the clock runs by itself, and a test waits for what it wants to see. */
 import { createWebNetwork } from "../../sync/index.ts";
 import type { Observable } from "../api.ts";
+import type { Engine } from "../engine-api.ts";
 import { createTestBrowser, type TestBrowser, type TestClock } from "./browser.ts";
 
 const runningClock: TestClock = {
@@ -44,3 +45,25 @@ export const seenStep = <T extends { readonly step: string }, Step extends T["st
   step: Step,
 ): Promise<Extract<T, { readonly step: Step }>> =>
   seen(step$, (value): value is Extract<T, { readonly step: Step }> => value.step === step);
+
+/** Follows what an engine lists until it is as wanted. */
+const listed = async (engine: Pick<Engine, "rows$">, isWanted: (titles: readonly string[]) => boolean) => {
+  const titles = new Map<string, string>();
+  await seen(engine.rows$, (change): change is typeof change => {
+    if (change.type === "all") titles.clear();
+    for (const row of change.type === "all" ? change.rows : change.upsert) titles.set(row.docId, row.title);
+    return isWanted([...titles.values()]);
+  });
+};
+/** Resolves once the engine lists so many entries. */
+export const lists = (engine: Pick<Engine, "rows$">, count: number): Promise<void> =>
+  listed(engine, ({ length }) => length === count);
+/** Resolves once these are the titles of all entries; given sorted. */
+export const listsTitles = (engine: Pick<Engine, "rows$">, wanted: readonly string[]): Promise<void> =>
+  listed(engine, (titles) => JSON.stringify([...titles].sort()) === JSON.stringify(wanted));
+/** Resolves once the engine is online and no entry waits. */
+export const isThrough = (engine: Pick<Engine, "sync$">) =>
+  seen(
+    engine.sync$,
+    (status): status is typeof status => status.link === "online" && status.waitingEntries === 0,
+  );
