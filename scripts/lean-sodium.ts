@@ -98,8 +98,9 @@ const leanWrappers = (code: string, parse: Parse): string => {
 
 /** Without functions that nothing names any more, until none is left: their calls must not count as needed. */
 const withoutIdle = (code: string, parse: Parse): string => {
-  const declared = (parse(code).body as Node[]).filter(({ type }) => type === "FunctionDeclaration");
-  const named = find(parse(code), ({ type }) => type === "Identifier").map(({ name }) => name as string);
+  const tree = parse(code);
+  const declared = (tree.body as Node[]).filter(({ type }) => type === "FunctionDeclaration");
+  const named = find(tree, ({ type }) => type === "Identifier").map(({ name }) => name as string);
   const times = new Map<string, number>();
   for (const name of named) times.set(name, (times.get(name) ?? 0) + 1);
   const idle = declared.filter(({ id }) => times.get((id as Node).name as string) === 1);
@@ -150,6 +151,8 @@ const leanLibrary = async (code: string, parse: Parse, wanted: ReadonlySet<strin
 
 export const leanSodium = (): Plugin => {
   const require = createRequire(new URL("../crypto/package.json", import.meta.url));
+  // The app is built in two passes (build-app.mjs): the library is the same in both.
+  let leaned: ReturnType<typeof leanLibrary> | undefined;
   return {
     name: "lean-sodium",
     apply: "build",
@@ -166,11 +169,9 @@ export const leanSodium = (): Plugin => {
         ...namesInUse(),
         ...[...lean.matchAll(/\bt\.(crypto_\w+BYTES)\b/g)].map((match) => match[1] ?? ""),
       ];
-      const { wasm, decoding } = await leanLibrary(
-        code,
-        parse,
-        new Set([...called, ...constants.map((name) => name.toLowerCase())]),
-      );
+      const wanted = new Set([...called, ...constants.map((name) => name.toLowerCase())]);
+      leaned ??= leanLibrary(code, parse, wanted);
+      const { wasm, decoding } = await leaned;
       const file = this.emitFile({ type: "asset", name: "sodium.wasm", source: wasm });
       const fetched = `new Uint8Array(await(await fetch(import.meta.ROLLUP_FILE_URL_${file})).arrayBuffer())`;
       return {

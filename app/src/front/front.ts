@@ -1,5 +1,4 @@
-import type { FirstChoice } from "../shell/app/App.tsx";
-import { parseChoice } from "./choice.ts";
+import { type FirstChoice, firstChoices } from "../shell/app/first-choice.ts";
 
 /** What the app is given when it starts. */
 export interface Beginning {
@@ -76,7 +75,7 @@ export const createFront = (page: Document, { load, link }: FrontOptions): Front
       for (const sign of near) front.addEventListener(sign, warm);
       front.addEventListener("click", ({ target }) => {
         const chosen = target instanceof Element ? target.closest<HTMLElement>("[data-choice]") : null;
-        const choice = parseChoice(chosen?.dataset.choice);
+        const choice = firstChoices.find((one) => one === chosen?.dataset.choice);
         if (choice !== undefined) void begin(choice);
       });
     },

@@ -4,7 +4,7 @@ import { CaretLeftIcon } from "@phosphor-icons/react/dist/csr/CaretLeft";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "../shell/i18n/index.ts";
 import { IconAction, MarginPage, MarginRow, Mark } from "../shell/pieces/index.ts";
-import { role, wide } from "../shell/theme/index.ts";
+import { isRightToLeft, role, wide } from "../shell/theme/index.ts";
 
 /** The left half on wide screens: the mark, one sentence, what it means. */
 const Aside = ({
@@ -168,7 +168,7 @@ export const FirstRunPage = ({
           >
             {onBack !== undefined && (
               <IconAction label={shell("back")} onClick={onBack}>
-                <CaretLeftIcon size={22} weight="light" mirrored={document.dir === "rtl"} />
+                <CaretLeftIcon size={22} weight="light" mirrored={isRightToLeft()} />
               </IconAction>
             )}
             {step !== undefined && (

@@ -20,7 +20,7 @@ import {
   type StepState,
   Steps,
 } from "../shell/pieces/index.ts";
-import { role } from "../shell/theme/index.ts";
+import { isRightToLeft, role } from "../shell/theme/index.ts";
 import type { NewcomerStep } from "../vault/index.ts";
 import { useNewcomer } from "./useNewcomer.ts";
 
@@ -180,7 +180,7 @@ export const NewcomerSteps = ({
           }}
         >
           <IconAction label={shell("back")} onClick={onBack}>
-            <CaretLeftIcon size={22} weight="light" mirrored={document.dir === "rtl"} />
+            <CaretLeftIcon size={22} weight="light" mirrored={isRightToLeft()} />
           </IconAction>
           <Typography variant="subtitle1" component="h1" sx={{ margin: 0, fontWeight: 500 }}>
             {t("join.title")}

@@ -14,7 +14,7 @@ import { titleOf } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { earlyKeys } from "../../shell/keys/early-keys.ts";
 import { Hidden, IconAction, Notice, SavedWord, useMoodWord } from "../../shell/pieces/index.ts";
-import { role } from "../../shell/theme/index.ts";
+import { isRightToLeft, role } from "../../shell/theme/index.ts";
 import { useDevices, useSync, useVisibleRows } from "../../store/index.ts";
 import type { SavedState } from "../../vault/index.ts";
 import { AttachmentsProvider } from "../editor/attachments.tsx";
@@ -222,7 +222,7 @@ export const OpenEntry = (props: OpenEntryProps) => {
           >
             {!twoPanes && (
               <IconAction label={t("entry.back")} onClick={() => void navigate(back)}>
-                <CaretLeftIcon size={22} weight="light" mirrored={window.document.dir === "rtl"} />
+                <CaretLeftIcon size={22} weight="light" mirrored={isRightToLeft()} />
               </IconAction>
             )}
             <Box sx={{ flexGrow: 1, minWidth: 0 }}>

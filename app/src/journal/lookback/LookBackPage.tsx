@@ -8,7 +8,7 @@ import { useSearchParams } from "react-router";
 import { monthOf } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { IconAction, Mark } from "../../shell/pieces/index.ts";
-import { role, wide } from "../../shell/theme/index.ts";
+import { isRightToLeft, role, wide } from "../../shell/theme/index.ts";
 import { overlayOpened, useAppDispatch, useTaxonomy, useVisibleRows } from "../../store/index.ts";
 import { useToday } from "../clock.tsx";
 import { useTwoPanes } from "../editor/useScreen.ts";
@@ -60,7 +60,7 @@ const Head = ({
 }) => {
   const { t } = useTranslation("journal");
   const dispatch = useAppDispatch();
-  const rightToLeft = document.dir === "rtl";
+  const rightToLeft = isRightToLeft();
   return (
     <Box
       component="header"

@@ -6,7 +6,7 @@ import { calendarGrid, monthOf, weekStartOf } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
 import { Hidden, MoodWell, useMoodWord } from "../../shell/pieces/index.ts";
-import { focusRingInside, hoverWash, role, wide } from "../../shell/theme/index.ts";
+import { focusRingInside, hoverWash, isRightToLeft, role, wide } from "../../shell/theme/index.ts";
 import { useLocale } from "../locale.ts";
 import { type DayEntries, dayAfterKey } from "../model/calendar.ts";
 import { dayFull, dayNumber, weekdayLong, weekdayShort } from "../model/format.ts";
@@ -201,7 +201,7 @@ export const MonthGrid = ({ month, chosen, today, byDay, onChoose }: MonthGridPr
     const next = dayAfterKey(chosen, event.key, {
       weekStart,
       shift: event.shiftKey,
-      rightToLeft: document.dir === "rtl",
+      rightToLeft: isRightToLeft(),
     });
     if (next === undefined) return;
     event.preventDefault();

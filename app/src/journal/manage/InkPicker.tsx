@@ -4,7 +4,7 @@ import { useRef } from "react";
 import { type JournalInk, journalInks } from "../../documents/index.ts";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { Ribbon } from "../../shell/pieces/index.ts";
-import { focusRing, hoverWash, role } from "../../shell/theme/index.ts";
+import { focusRing, hoverWash, isRightToLeft, role } from "../../shell/theme/index.ts";
 
 /** The inks as ribbons: one choice, walked by arrow keys. */
 export const InkPicker = ({
@@ -36,7 +36,7 @@ export const InkPicker = ({
           const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
           if (by === undefined) return;
           event.preventDefault();
-          step(document.dir === "rtl" && event.key.length > 9 ? -by : by);
+          step(isRightToLeft() && event.key.length > 9 ? -by : by);
         }}
       >
         {journalInks.map((one, index) => (

@@ -7,7 +7,7 @@ import { useNavigate } from "react-router";
 import { useTranslation } from "../../shell/i18n/index.ts";
 import { paths } from "../../shell/paths.ts";
 import { IconAction, Mark } from "../../shell/pieces/index.ts";
-import { role, wide } from "../../shell/theme/index.ts";
+import { isRightToLeft, role, wide } from "../../shell/theme/index.ts";
 import { overlayOpened, useAppDispatch } from "../../store/index.ts";
 
 export interface TimelineHeaderProps {
@@ -46,7 +46,7 @@ export const TimelineHeader = ({ title, scope, filterOpen, filtering, onFilter }
           </IconAction>
         ) : (
           <IconAction label={t("list.all")} onClick={() => void navigate(paths.journal)}>
-            <CaretLeftIcon size={22} weight="light" mirrored={document.dir === "rtl"} />
+            <CaretLeftIcon size={22} weight="light" mirrored={isRightToLeft()} />
           </IconAction>
         )}
       </Box>

@@ -8,6 +8,7 @@ import { AlarmPage } from "../pieces/AlarmPage.tsx";
 import { EmptyState } from "../pieces/EmptyState.tsx";
 import { IconAction } from "../pieces/IconAction.tsx";
 import { MarginPage, MarginRow } from "../pieces/MarginPage.tsx";
+import { isRightToLeft } from "../theme/index.ts";
 import { alarmOfAddress } from "./address.ts";
 import { alarmTextCode } from "./texts.ts";
 
@@ -58,7 +59,7 @@ export const AlarmRoute = () => {
       ]}
       back={
         <IconAction label={t("alarm.back")} onClick={() => void navigate(paths.journal)}>
-          <CaretLeftIcon size={22} weight="light" mirrored={document.dir === "rtl"} />
+          <CaretLeftIcon size={22} weight="light" mirrored={isRightToLeft()} />
         </IconAction>
       }
       actions={

@@ -16,10 +16,8 @@ import { LockScreen } from "../lock/LockScreen.tsx";
 import { BlockedPage, StartingPage, UnreadablePage, VanishedPage } from "../lock/Trouble.tsx";
 import { paths } from "../paths.ts";
 import { CrashPage } from "./CrashPage.tsx";
+import type { FirstChoice } from "./first-choice.ts";
 import type { AppRouter } from "./router.tsx";
-
-/** The answers of the first page. */
-export type FirstChoice = "start" | "have" | "device" | "backup";
 
 /** Where someone enters who has no journal in this browser yet. */
 export interface OnboardingProps {

@@ -9,7 +9,7 @@ import { useTranslation } from "../i18n/index.ts";
 import { FieldError } from "../pieces/FieldError.tsx";
 import { IconAction } from "../pieces/IconAction.tsx";
 import { emptyWords, WordsField, wordsToGo } from "../pieces/WordsField.tsx";
-import { role } from "../theme/index.ts";
+import { isRightToLeft, role } from "../theme/index.ts";
 import { useUnlock } from "./useUnlock.ts";
 
 /** The second way in. A disabled Open says how many words are missing. */
@@ -48,7 +48,7 @@ export const UnlockWithWords = ({ onBack }: { readonly onBack: () => void }) => 
         <Box sx={{ padding: "4px 20px 4px", paddingTop: { md: 12 }, flex: { xs: 1, md: "none" } }}>
           <Box sx={{ marginInlineStart: "-8px" }}>
             <IconAction label={t("passphrase.usePassphrase")} onClick={onBack}>
-              <CaretLeftIcon size={22} weight="light" mirrored={document.dir === "rtl"} />
+              <CaretLeftIcon size={22} weight="light" mirrored={isRightToLeft()} />
             </IconAction>
           </Box>
           <Typography

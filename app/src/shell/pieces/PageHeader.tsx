@@ -4,7 +4,7 @@ import { CaretLeftIcon } from "@phosphor-icons/react/dist/csr/CaretLeft";
 import type { ReactNode } from "react";
 import { useNavigate } from "react-router";
 import { useTranslation } from "../i18n/index.ts";
-import { serif } from "../theme/index.ts";
+import { isRightToLeft, serif } from "../theme/index.ts";
 import { IconAction } from "./IconAction.tsx";
 import { MarginRow } from "./MarginPage.tsx";
 
@@ -29,7 +29,7 @@ export const PageHeader = ({
   const navigate = useNavigate();
   const arrow = back !== undefined && (
     <IconAction label={t("back")} onClick={() => void navigate(back)}>
-      <CaretLeftIcon size={22} weight="light" mirrored={document.dir === "rtl"} />
+      <CaretLeftIcon size={22} weight="light" mirrored={isRightToLeft()} />
     </IconAction>
   );
   return (

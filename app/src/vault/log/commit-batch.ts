@@ -170,27 +170,32 @@ export const openBatch = async (
   };
 };
 
-/** Records of the membership log as they enter log and outbox: `feed` where the relay already had them. */
+interface MembershipEnvelope {
+  readonly header: { readonly wseq: number; readonly epoch: number; readonly docTag: DocTag };
+  readonly hash: LogRecord["hash"];
+}
+/** A record of the membership log as a row of ours, whoever issued it. */
+export const membershipRecord = (
+  { header, hash }: MembershipEnvelope,
+  bytes: LogRecord["bytes"],
+): Omit<LogRecord, "state"> => ({
+  writer: zeroWriter,
+  wseq: header.wseq,
+  hash,
+  docTag: header.docTag,
+  kind: envelopeKinds.membership,
+  epoch: header.epoch,
+  form: "whole",
+  bytes,
+  standing: "accepted",
+});
+/** Records of our own as they enter log and outbox. */
 export const membershipRecords = (
-  issued: readonly {
-    readonly envelope: {
-      readonly header: { wseq: number; epoch: number; docTag: DocTag };
-      readonly hash: LogRecord["hash"];
-    };
-    readonly item: LogRecord["bytes"];
-  }[],
+  issued: readonly { readonly envelope: MembershipEnvelope; readonly item: LogRecord["bytes"] }[],
   firstOrder: number,
 ): readonly LogRecord[] =>
   issued.map(({ envelope, item }, index) => ({
-    writer: zeroWriter,
-    wseq: envelope.header.wseq,
-    hash: envelope.hash,
-    docTag: envelope.header.docTag,
-    kind: envelopeKinds.membership,
-    epoch: envelope.header.epoch,
-    form: "whole",
-    bytes: item,
+    ...membershipRecord(envelope, item),
     order: firstOrder + index,
     state: "local",
-    standing: "accepted",
   }));

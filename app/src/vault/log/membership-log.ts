@@ -2,7 +2,6 @@
 import {
   type EpochKeys,
   encodeEnvelope,
-  envelopeKinds,
   err,
   type Issued,
   type IssueRefused,
@@ -18,7 +17,7 @@ import {
 import { Unreadable } from "../failure.ts";
 import type { Session } from "../session.ts";
 import type { LogRecord, Transaction } from "../store/port.ts";
-import { membershipRecords } from "./commit-batch.ts";
+import { membershipRecord, membershipRecords } from "./commit-batch.ts";
 import { firstOrder, headField, type MetaTx, metaFields } from "./meta.ts";
 
 /** Records that count: those a lost race dropped stay in the table, set aside. */
@@ -54,16 +53,8 @@ export const isBehind = async (tx: MetaTx, session: Session): Promise<boolean> =
 
 /** A record that others published, read from a file or from a relay beside the feed: it counts, and is never given up. */
 export const recordOfOthers = ({ envelope }: MembershipStep): LogRecord => ({
-  writer: zeroWriter,
-  wseq: envelope.header.wseq,
-  hash: envelope.hash,
-  docTag: envelope.header.docTag,
-  kind: envelopeKinds.membership,
-  epoch: envelope.header.epoch,
-  form: "whole",
-  bytes: encodeEnvelope(envelope),
+  ...membershipRecord(envelope, encodeEnvelope(envelope)),
   state: "durable",
-  standing: "accepted",
 });
 
 /** Puts records of our own at the end of the log and into the outbox. The state they were made on is the log's head. */
