@@ -1,6 +1,14 @@
 import { en as shell } from "../../app/src/shell/en.ts";
 import { expect, test } from "../harness/journey.ts";
-import { body, expectText, link, saved, startJournal, unlockWithPassphrase } from "../harness/person.ts";
+import {
+  body,
+  expectText,
+  link,
+  saved,
+  startJournal,
+  title,
+  unlockWithPassphrase,
+} from "../harness/person.ts";
 
 test("letters typed before the caret stands are in the text: after Write, after Write again, and after unlocking", async ({
   relay,
@@ -20,6 +28,11 @@ test("letters typed before the caret stands are in the text: after Write, after 
   await page.keyboard.type("going straight on");
   await expectText(page, "now it beginsgoing straight on");
   await saved(page);
+  await title(page).fill("Titled");
+  await title(page).press("Enter");
+  await page.keyboard.type("First, ");
+  await expectText(page, "First, now it beginsgoing straight on");
+  await expect(title(page)).toHaveValue("Titled");
 
   await write.click();
   await page.keyboard.press("Escape");

@@ -8,11 +8,12 @@ import {
   type LookupId,
   lookupIdOf,
   type PrincipalId,
+  ready,
   u32,
   type VaultId,
   type WriterId,
 } from "@whisperwell/crypto";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { createTestVault, sealedRecord } from "../testing/vault.ts";
 import type { SealedEnvelope } from "./port.ts";
 import { type StoreUnderTest, testChain, testId } from "./store.acceptance.ts";
@@ -26,6 +27,7 @@ const tag = testId<DocTag>(7);
 
 export const shrinkingAcceptance = (title: string, open: () => Promise<StoreUnderTest>): void => {
   describe(title, () => {
+    beforeAll(() => ready);
     test("an outline says what stands where, since when and how large, and keeps a clear extension", async () => {
       await using under = await open();
       const store = under.store();

@@ -63,7 +63,7 @@ export const FindBar = ({ editor, onClose }: FindBarProps) => {
       onKeyDown={(event) => {
         if (event.key === "Escape") {
           onClose();
-          editor.commands.focus();
+          editor.view.focus(); // at once: see write-on.ts
         } else if (event.key === "Enter") step(event.shiftKey ? -1 : 1);
         else return;
         event.preventDefault();

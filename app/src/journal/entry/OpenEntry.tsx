@@ -25,7 +25,7 @@ import { useEntryEditor } from "../editor/useEntryEditor.ts";
 import { useEntryTools } from "../editor/useEntryTools.ts";
 import { useCoarsePointer, useMarginFits } from "../editor/useScreen.ts";
 import { WordCount } from "../editor/WordCount.tsx";
-import { writeOn } from "../editor/write-on.ts";
+import { writeFromStart, writeOn } from "../editor/write-on.ts";
 import { useLocale } from "../locale.ts";
 import { dayFull } from "../model/format.ts";
 import { namesUsed } from "../model/tags.ts";
@@ -311,7 +311,7 @@ export const OpenEntry = (props: OpenEntryProps) => {
                 title={titleOf(document.ydoc)}
                 readOnly={!document.writable}
                 fieldRef={titleField}
-                onLeave={() => editor.commands.focus("start")}
+                onLeave={() => writeFromStart(editor)}
                 onUndo={undo}
                 onRedo={redo}
               />
